@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// A slice of bytes that somebody else owns. It is not terminated by a zero byte.
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct str {
+    const char *p;
+    size_t n;
+};
+
+#define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
+
+static inline struct str str_of(const char *zero_terminated)
+{
+    return (struct str){ zero_terminated, strlen(zero_terminated) };
+}
+
+static inline bool str_eq(struct str a, struct str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool str_starts(struct str s, struct str prefix)
+{
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
+static inline struct str str_from(struct str s, size_t start)
+{
+    return start < s.n ? (struct str){ s.p + start, s.n - start } : (struct str){ s.p, 0 };
+}
+
+static inline struct str str_head(struct str s, size_t n)
+{
+    return (struct str){ s.p, n < s.n ? n : s.n };
+}
+
+static inline bool char_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// True for one digit or more and nothing else.
+bool str_is_digits(struct str s);
+
+// Where c stands first in s, or s.n.
+size_t str_find(struct str s, char c);
+
+// How often c stands in s.
+size_t str_count(struct str s, char c);
+
+// Without spaces, tabs, CR, LF and zero bytes at either end: what scanners add.
+struct str str_trim(struct str s);
+
+#endif
