@@ -31,16 +31,17 @@ static int digits_value(const char *p, size_t n)
     return value;
 }
 
+static int two_digits(const char *p)
+{
+    return (p[0] - '0') * 10 + (p[1] - '0');
+}
+
 bool date_from_ddmmyyyy(struct str s, struct date *out)
 {
-    if (s.n != 8)
+    if (s.n != 8 || !str_is_digits(s))
         return false;
-    int day = digits_value(s.p, 2);
-    int month = digits_value(s.p + 2, 2);
-    int year = digits_value(s.p + 4, 4);
-    if (day < 0 || month < 0 || year < 0)
-        return false;
-    *out = (struct date){ (int16_t)year, (uint8_t)month, (uint8_t)day };
+    *out = (struct date){ (int16_t)(two_digits(s.p + 4) * 100 + two_digits(s.p + 6)),
+                          (uint8_t)two_digits(s.p + 2), (uint8_t)two_digits(s.p) };
     return true;
 }
 

@@ -11,7 +11,7 @@ enum { EXPIRY_CANDIDATES_MAX = 4 };
 enum expiry_law { EXPIRY_LAW_2014, EXPIRY_LAW_2023 };
 
 struct expiry_candidate {
-    struct date date; // unset: no expiry
+    struct date date; // as precise as the birth date; unset: no expiry
     uint8_t age;      // the birthday on which it ends: 14, 25, 40, 60; 0: no expiry
 };
 
@@ -22,17 +22,19 @@ struct expiry {
     struct expiry_candidate candidate[EXPIRY_CANDIDATES_MAX];
     size_t count;
     // Art. 46 of Law 26/2023 prolonged cards that ended between 2024-01-15 and 2024-06-29 to
-    // 2024-06-30: set for the first candidate where that holds, else unset.
+    // 2024-06-30: set where that is certain of candidate[0], else unset.
     struct date prolonged_to;
 };
 
 enum law_dates { LAW_2023_YEAR = 2024, LAW_2023_MONTH = 7, LAW_2023_DAY = 1 };
 
-// False when birth or issue is unset or unreal, or the issue comes before the birth.
+// False when birth or issue is unset or unreal, the issue is no whole day (the law that applies
+// and the age hang on it), or it comes before the birth.
 bool expiry_compute(struct date birth, struct date issue, struct expiry *out);
 
 // Whole years of age on a day; the lowest and highest that fit what is known of the birth date
-// (equal when it is known to the day). False when `on` is no whole day or lies before the birth.
+// (equal when it is known to the day; then a birthday on 29 February is kept on 28 February in a
+// year that has none). False when `on` is no whole day or lies before the birth.
 bool age_on(struct date birth, struct date on, int *lowest, int *highest);
 
 #endif

@@ -41,6 +41,8 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       N_("the date of issue cannot be read"))                                                      \
     X(PROBLEM_ISSUE_DATE_IMPOSSIBLE, "issue_date_impossible", SEVERITY_ERROR,                      \
       N_("the calendar has no such date of issue"))                                                \
+    X(PROBLEM_EXPIRY_DATE_MALFORMED, "expiry_date_malformed", SEVERITY_ERROR,                      \
+      N_("the date of expiry cannot be read"))                                                     \
     X(PROBLEM_ISSUE_BEFORE_BIRTH, "issue_before_birth", SEVERITY_ERROR,                            \
       N_("the card was issued before its holder was born"))                                        \
     X(PROBLEM_ISSUE_DATE_EARLY, "issue_date_early", SEVERITY_WARNING,                              \

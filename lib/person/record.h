@@ -42,12 +42,6 @@ struct problem {
     struct str value; // what stood there, where that is not kept in the record; may be empty
 };
 
-struct repair {
-    const char *kind; // NULL: nothing was repaired
-    bool certain;
-    struct str original[FIELD_COUNT]; // what stood there, for each field that was changed
-};
-
 struct number_facts {
     const char *area; // the name of the province or country, NULL when the code has none
     bool foreign;
@@ -60,11 +54,12 @@ struct derived {
     struct number_facts number;
     bool has_expiry;
     struct expiry expiry;
-    const char *issuer;   // NULL when the issue date is not known
+    struct str issuer;    // empty when the issue date is not known
     int age_at_issue;     // -1 when not known to the year
     struct str name_ascii;
 };
 
+// Set by record_clear() before use.
 struct record {
     unsigned stated; // FIELD_BITs of what the source speaks of, be it empty
     struct str id;
@@ -76,19 +71,32 @@ struct record {
     struct date issue_date;
     struct date expiry_date; // as a chip or MRZ states it; unset and `stated`: no expiry
     enum card card;
-    struct str extra[RECORD_EXTRA_MAX];
+    unsigned plain;   // FIELD_BITs of texts that are composed UTF-8 without a character that any
+                      // output would have to escape; a bit that is missing says nothing
+    bool name_is_ordinary; // capitals and small letters that names are written with; false says
+                           // nothing
+    const char *repair_kind; // NULL: nothing was repaired
+    bool repair_certain;
     size_t extra_count;
+    size_t problem_count;
+    struct derived derived;
+    // From here on only what the members above announce is ever read, so nothing is cleared.
     struct str mrz[3];
     struct str mrz_surname, mrz_given;
-    struct repair repair;
-    struct derived derived;
+    struct str extra[RECORD_EXTRA_MAX];
+    struct str original[FIELD_COUNT]; // what stood in each repaired field; else empty
     struct problem problems[RECORD_PROBLEM_MAX];
-    size_t problem_count;
 };
 
 const char *field_name(enum field field);
 const char *sex_name(enum sex sex);
-const char *card_name(enum card card);
+struct str card_name(enum card card);
+
+void record_clear(struct record *r);
+
+// Tells that a field was repaired, and what stood there.
+void record_set_repair(struct record *r, const char *kind, bool certain, enum field field,
+                       struct str original);
 
 // Adds a problem; a 33rd is dropped, the record being hopeless by then.
 void record_add_problem(struct record *r, enum problem_code code, enum field field,

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+// cccd-parse: payloads, scanner lines, machine-readable zones and tables in, records out.
+#include "base/error.h"
+#include "cli/codes.h"
+#include "cli/colour.h"
+#include "cli/files.h"
+#include "cli/follow.h"
+#include "cli/language.h"
+#include "cli/options.h"
+#include "cli/parse_job.h"
+#include "cli/version.h"
+#include "text/display.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+enum {
+    OPT_FORMAT,
+    OPT_FIELDS,
+    OPT_HEADINGS,
+    OPT_BOM,
+    OPT_MASK,
+    OPT_STRICT,
+    OPT_STATS,
+    OPT_NULL,
+    OPT_FILES0_FROM,
+    OPT_FOLLOW,
+    OPT_BAUD,
+    OPT_FLUSH,
+    OPT_COLOR,
+    OPT_LANG,
+    OPT_HELP,
+    OPT_VERSION,
+    OPT_LIST_CODES,
+    OPT_COMPLETION,
+};
+
+static const struct option options[] = {
+    [OPT_FORMAT] = { 'f', "format", N_("FORMAT"), "ndjson|json|csv|tsv|table|text",
+                     N_("write this format; ndjson without the option") },
+    [OPT_FIELDS] = { 0, "fields", N_("LIST"), NULL,
+                     N_("the columns of csv, tsv, table or text, in this order, separated by "
+                        "commas") },
+    [OPT_HEADINGS] = { 0, "headings", N_("KIND"), "code|en|vi",
+                       N_("column headings: stable names, English or Vietnamese; with en and vi, "
+                          "values are written in words") },
+    [OPT_BOM] = { 0, "bom", NULL, NULL,
+                  N_("csv and tsv for Excel and LibreOffice: byte-order mark, CR LF, numbers that "
+                     "keep their leading zeros") },
+    [OPT_MASK] = { 'm', "mask", NULL, NULL,
+                   N_("hide the middle of numbers and names, for logs and screens") },
+    [OPT_STRICT] = { 's', "strict", NULL, NULL, N_("warnings make the exit status 1") },
+    [OPT_STATS] = { 0, "stats", NULL, NULL, N_("write a summary to standard error at the end") },
+    [OPT_NULL] = { '0', "null", NULL, NULL, N_("input lines end with a zero byte") },
+    [OPT_FILES0_FROM] = { 0, "files0-from", N_("FILE"), NULL,
+                          N_("read the files whose names, each ended by a zero byte, stand in this "
+                             "file; - is standard input") },
+    [OPT_FOLLOW] = { 'F', "follow", N_("PATH"), NULL,
+                     N_("read a serial scanner, a FIFO or a growing file until interrupted") },
+    [OPT_BAUD] = { 0, "baud", N_("SPEED"), NULL, N_("speed of the serial scanner") },
+    [OPT_FLUSH] = { 0, "flush", NULL, NULL,
+                    N_("hand on every record at once; always so with --follow and on a terminal") },
+    [OPT_COLOR] = { 0, "color", N_("WHEN"), "auto|always|never",
+                    N_("colour in table and text; auto: on a terminal") },
+    [OPT_LANG] = { 0, "lang", N_("LANGUAGE"), "vi|en",
+                   N_("language of sentences; codes never change") },
+    [OPT_HELP] = { 'h', "help", NULL, NULL, N_("show this help") },
+    [OPT_VERSION] = { 'V', "version", NULL, NULL, N_("show the version") },
+    [OPT_LIST_CODES] = { 0, "list-codes", NULL, NULL,
+                         N_("list the codes of errors, problems and repairs") },
+    [OPT_COMPLETION] = { 0, "completion", N_("SHELL"), "bash|zsh|fish", NULL },
+};
+
+static const struct command command = {
+    .name = "cccd-parse",
+    .usage = N_("[OPTION]... [FILE]..."),
+    .purpose = N_("Turns what QR scanners deliver of Vietnamese identity cards into records."),
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .notes = N_("Without FILE, or where FILE is -, standard input is read. Exit status: 0 all "
+                "well, 1 a line that is no card or a card with errors, 2 wrong usage, 3 some input "
+                "could not be read, 4 the job could not be done."),
+};
+
+static void say_failure(const char *what, int native)
+{
+    struct bytes out = { 0 };
+    bytes_put_str(&out, str_of(command.name));
+    bytes_lit(&out, ": ");
+    display_put(&out, str_of(what));
+    bytes_lit(&out, ": ");
+    bytes_put_str(&out, str_of(strerror(native)));
+    bytes_lit(&out, "\n");
+    fwrite(out.p, 1, out.n, stderr);
+    bytes_free(&out);
+}
+
+// Options that make no sense together, or values that the table cannot check.
+static bool options_agree(const struct arguments *a, struct emitter *e)
+{
+    struct str wrong;
+    bool has_columns = e->format != FORMAT_NDJSON && e->format != FORMAT_JSON;
+    bool is_csv = e->format == FORMAT_CSV || e->format == FORMAT_TSV;
+    const char *complaint = NULL;
+
+    if (a->value[OPT_FIELDS] && !has_columns)
+        complaint = N_("--fields goes with csv, tsv, table and text");
+    else if (a->value[OPT_HEADINGS] && !has_columns)
+        complaint = N_("--headings goes with csv, tsv, table and text");
+    else if (a->value[OPT_BOM] && !is_csv)
+        complaint = N_("--bom goes with csv and tsv");
+    else if (a->value[OPT_FOLLOW] && (a->operand_count > 0 || a->value[OPT_FILES0_FROM]))
+        complaint = N_("--follow takes the place of files");
+    else if (a->value[OPT_FILES0_FROM] && a->operand_count > 0)
+        complaint = N_("--files0-from takes the place of files");
+    else if (a->value[OPT_BAUD] && !a->value[OPT_FOLLOW])
+        complaint = N_("--baud goes with --follow");
+    if (complaint != NULL)
+        return usage_error(&command, complaint, NULL), false;
+    if (a->value[OPT_FIELDS] &&
+        !wire_choice_read(str_of(a->value[OPT_FIELDS]), &e->choice, &wrong))
+        return usage_error(&command, N_("--fields names a column that does not exist or comes twice"),
+                           a->value[OPT_FIELDS]),
+               false;
+    return true;
+}
+
+static struct emitter make_emitter(const struct arguments *a, struct output *output)
+{
+    const char *headings = a->value[OPT_HEADINGS];
+    struct emitter e = { .output = output };
+
+    if (a->value[OPT_FORMAT])
+        e.format = format_from_name(a->value[OPT_FORMAT]);
+    if (headings != NULL && strcmp(headings, "en") == 0)
+        e.headings = WIRE_HEADINGS_ENGLISH;
+    if (headings != NULL && strcmp(headings, "vi") == 0)
+        e.headings = WIRE_HEADINGS_VIETNAMESE;
+    e.csv.spreadsheet = a->value[OPT_BOM] != NULL;
+    e.colour = colour_wanted(a->value[OPT_COLOR], output->fd);
+    return e;
+}
+
+struct reading {
+    struct parse_job *job;
+    bool complained;
+};
+
+static bool read_one(void *ctx, const char *name, int fd, int native)
+{
+    struct reading *reading = ctx;
+    struct str path = strcmp(name, "-") == 0 ? STR("") : str_of(name);
+
+    if (fd < 0) {
+        say_failure(name, native);
+        return parse_job_unreadable(reading->job, path, native);
+    }
+    return parse_job_read(reading->job, path, (struct lines_source){ lines_read_fd, &fd });
+}
+
+static void follow_said(void *ctx, enum follow_event event, int native)
+{
+    static const char *const sentences[] = {
+        [FOLLOW_WAITING] = N_("waiting for it to appear"),
+        [FOLLOW_OPENED] = N_("reading; stop with Ctrl-C"),
+        [FOLLOW_GONE] = N_("it went away; waiting for it to come back"),
+        [FOLLOW_BACK] = N_("it is back"),
+        [FOLLOW_TRUNCATED] = N_("the file was cut; reading it from its start"),
+        [FOLLOW_REPLACED] = N_("the file was replaced; reading the new one"),
+    };
+    (void)native;
+    if (event == FOLLOW_WRITER_LEFT)
+        return;
+    struct bytes out = { 0 };
+    bytes_lit(&out, "cccd-parse: ");
+    display_put(&out, str_of(ctx));
+    bytes_lit(&out, ": ");
+    bytes_put_str(&out, str_of(say(sentences[event])));
+    bytes_lit(&out, "\n");
+    fwrite(out.p, 1, out.n, stderr);
+    bytes_free(&out);
+}
+
+static enum status follow(const struct arguments *a, struct parse_job *job)
+{
+    const char *path = a->value[OPT_FOLLOW];
+    const char *baud = a->value[OPT_BAUD];
+    struct follow_options how = { .path = path,
+                                  .null_ends = a->value[OPT_NULL] != NULL,
+                                  .event = follow_said,
+                                  .ctx = (void *)path };
+    char *end = NULL;
+
+    if (baud != NULL)
+        how.baud = strtoul(baud, &end, 10);
+    if (baud != NULL && (!char_is_digit(baud[0]) || *end != '\0' || how.baud == 0))
+        return usage_error(&command, N_("no serial line has this speed"), baud), STATUS_USAGE;
+    struct follow *f = follow_new(&how);
+    if (f == NULL && errno == EINVAL)
+        return usage_error(&command, N_("no serial line has this speed"), baud), STATUS_USAGE;
+    if (f == NULL || !follow_stop_on_signals()) {
+        say_failure(path, errno);
+        follow_free(&f);
+        return STATUS_FAILED;
+    }
+    parse_job_read(job, str_of(path), follow_source(f));
+    follow_free(&f);
+    return STATUS_OK;
+}
+
+static enum status read_inputs(const struct arguments *a, struct parse_job *job)
+{
+    struct reading reading = { .job = job };
+    const char *list = a->value[OPT_FILES0_FROM];
+    int native;
+
+    if (a->value[OPT_FOLLOW])
+        return follow(a, job);
+    if (list != NULL) {
+        if (files_each_listed(list, read_one, &reading, &native))
+            return STATUS_OK;
+        say_failure(list, native);
+        return STATUS_FAILED;
+    }
+    files_each(a->operand, a->operand_count, read_one, &reading);
+    return STATUS_OK;
+}
+
+static void put_stats(const struct parse_counts *c)
+{
+    const struct {
+        const char *label;
+        unsigned long count;
+    } rows[] = {
+        { N_("lines read"), c->lines },           { N_("records"), c->records },
+        { N_("of these repaired"), c->repaired }, { N_("with warnings"), c->warned },
+        { N_("with errors"), c->wrong },          { N_("not parsed"), c->failed },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        fprintf(stderr, "%10lu  %s\n", rows[i].count, say(rows[i].label));
+}
+
+// A reader that went away (EPIPE) knows it; everybody else is told.
+static enum status finish(struct emitter *e)
+{
+    emit_end(e);
+    if (output_finish(e->output))
+        return STATUS_OK;
+    if (e->output->native != EPIPE)
+        say_failure(say(N_("standard output")), e->output->native);
+    return STATUS_FAILED;
+}
+
+static enum status run(const struct arguments *a, struct emitter *e)
+{
+    struct parse_options how = { .mask = a->value[OPT_MASK] != NULL,
+                                 .strict = a->value[OPT_STRICT] != NULL,
+                                 .null_ends = a->value[OPT_NULL] != NULL,
+                                 .live = a->value[OPT_FOLLOW] != NULL };
+    struct parse_job *job = parse_job_new(&how, e);
+    enum status status = STATUS_FAILED;
+
+    if (job == NULL || !emit_begin(e)) {
+        say_failure(command.name, ENOMEM);
+    } else {
+        status = read_inputs(a, job);
+        status = status_worse(status, parse_job_status(job));
+        status = status_worse(status, finish(e));
+        if (a->value[OPT_STATS])
+            put_stats(parse_job_counts(job));
+    }
+    parse_job_free(&job);
+    return status;
+}
+
+static enum status show(const struct arguments *a, struct output *output)
+{
+    if (a->value[OPT_HELP])
+        command_put_help(&command, &output->text);
+    else if (a->value[OPT_VERSION])
+        version_put(command.name, &output->text);
+    else if (a->value[OPT_LIST_CODES])
+        codes_put(&output->text);
+    else
+        command_put_completion(&command, a->value[OPT_COMPLETION], &output->text);
+    return output_finish(output) ? STATUS_OK : STATUS_FAILED;
+}
+
+int main(int argc, char **argv)
+{
+    struct arguments a;
+    struct output output = { .fd = STDOUT_FILENO };
+
+    signal(SIGPIPE, SIG_IGN);
+    if (!arguments_read(&command, argc, argv, &a))
+        return STATUS_USAGE;
+    if (a.value[OPT_LANG])
+        language_set(a.value[OPT_LANG]);
+    if (a.value[OPT_HELP] || a.value[OPT_VERSION] || a.value[OPT_LIST_CODES] ||
+        a.value[OPT_COMPLETION])
+        return (int)show(&a, &output);
+
+    output.each = a.value[OPT_FLUSH] || a.value[OPT_FOLLOW] || isatty(output.fd) == 1;
+    struct emitter emitter = make_emitter(&a, &output);
+    enum status status = options_agree(&a, &emitter) ? run(&a, &emitter) : STATUS_USAGE;
+    bytes_free(&output.text);
+    return (int)status;
+}

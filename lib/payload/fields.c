@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+#include "payload/fields.h"
+
+#include "base/date.h"
+#include "text/utf8.h"
+
+#include <stdint.h>
+
+enum { ID_DIGITS = 12, OLD_ID_DIGITS = 9 };
+
+bool field_is_id(struct str s)
+{
+    return s.n == ID_DIGITS && str_is_digits(s);
+}
+
+bool field_is_old_id(struct str s)
+{
+    return (s.n == OLD_ID_DIGITS || s.n == ID_DIGITS) && str_is_digits(s);
+}
+
+bool field_is_date(struct str s)
+{
+    struct date ignored;
+    return (s.n == 8 && str_is_digits(s)) || (s.n >= 8 && date_from_slashed(s, &ignored));
+}
+
+static char ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool field_is_sex(struct str s)
+{
+    static const struct str spelled[] = { { "u", 1 },         { "ữ", 3 },        { "Ữ", 3 },
+                                          { "u\u031b\u0303", 5 }, { "ư\u0303", 4 }, { "U\u031b\u0303", 5 },
+                                          { "Ư\u0303", 4 } };
+    if (s.n < 2 || s.n > 6 || ascii_lower(s.p[0]) != 'n')
+        return false;
+    if (s.n == 3 && ascii_lower(s.p[1]) == 'a' && ascii_lower(s.p[2]) == 'm')
+        return true;
+    if (s.n == 2 && s.p[1] == 'U')
+        return true;
+    for (size_t i = 0; i < sizeof spelled / sizeof spelled[0]; i++)
+        if (str_eq(str_from(s, 1), spelled[i]))
+            return true;
+    return false;
+}
+
+// Cuts at most FIELDS_MAX fields; the separator is not empty.
+static void cut_at(struct str text, struct str separator, struct fields *out)
+{
+    out->count = 0;
+    out->separator = separator;
+    while (out->count + 1 < FIELDS_MAX) {
+        const char *hit = text.n ? memmem(text.p, text.n, separator.p, separator.n) : NULL;
+        if (hit == NULL)
+            break;
+        size_t width = (size_t)(hit - text.p);
+        out->field[out->count++] = str_trim(str_head(text, width));
+        text = str_from(text, width + separator.n);
+    }
+    out->field[out->count++] = str_trim(text);
+}
+
+static struct str trim_field(const char *p, size_t n)
+{
+    struct str s = { p, n };
+    bool plain = n == 0 || ((unsigned char)p[0] > ' ' && (unsigned char)p[n - 1] > ' ');
+    return plain ? s : str_trim(s);
+}
+
+// A bit at the top of each of eight bytes that is "|", the first byte's lowest.
+static uint64_t bars_in(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101u, lows = ones * 0x7F;
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap64(v);
+#endif
+    v ^= ones * '|';
+    return ~(((v & lows) + lows) | v | lows);
+}
+
+// cut_at() for the ordinary separator.
+static void cut_at_bar(struct str text, struct fields *out)
+{
+    size_t start = 0, at = 0;
+
+    out->count = 0;
+    out->separator = STR("|");
+    while (at < text.n && out->count + 1 < FIELDS_MAX) {
+        if (text.n - at >= 8) {
+            uint64_t bars = bars_in(text.p + at);
+            for (; bars != 0 && out->count + 1 < FIELDS_MAX; bars &= bars - 1) {
+                size_t end = at + (size_t)__builtin_ctzll(bars) / 8;
+                out->field[out->count++] = trim_field(text.p + start, end - start);
+                start = end + 1;
+            }
+            at += 8;
+        } else {
+            if (text.p[at] == '|') {
+                out->field[out->count++] = trim_field(text.p + start, at - start);
+                start = at + 1;
+            }
+            at++;
+        }
+    }
+    out->field[out->count++] = trim_field(text.p + start, text.n - start);
+}
+
+size_t fields_find_sex(const struct fields *f)
+{
+    for (size_t i = 2; i < f->count; i++)
+        if (field_is_sex(f->field[i]) && field_is_date(f->field[i - 1]))
+            return i;
+    return 0;
+}
+
+// What stands behind the leading 12 digits where no "|" does: some scanners and keyboard layouts
+// type another character for it. One that words and numbers are made of cannot be meant.
+static struct str guess_separator(struct str line)
+{
+    static const struct str none = { "", 0 };
+    if (line.n <= ID_DIGITS || !str_is_digits(str_head(line, ID_DIGITS)))
+        return none;
+    size_t at = ID_DIGITS;
+    int32_t c = utf8_next(line, &at);
+    bool wordlike = c == UTF8_BAD || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                    (c >= 'A' && c <= 'Z') || c == ' ' || c == '<';
+    return wordlike ? none : (struct str){ line.p + ID_DIGITS, at - ID_DIGITS };
+}
+
+// Does a payload begin here? Twelve digits, an old number or nothing, and later birth date and sex.
+static bool payload_begins(struct str text, struct str separator)
+{
+    struct fields f;
+    if (!str_is_digits(str_head(text, ID_DIGITS)))
+        return false;
+    cut_at(str_head(text, 512), separator, &f);
+    if (f.count < 5 || !field_is_id(f.field[0]))
+        return false;
+    if (f.field[1].n > 0 && !field_is_old_id(f.field[1]))
+        return false;
+    return field_is_date(f.field[3]) && field_is_sex(f.field[4]);
+}
+
+// Where the next payload begins behind the first, or text.n.
+static size_t find_next_payload(struct str text, struct str separator)
+{
+    enum { SHORTEST_PAYLOAD = 30 };
+    size_t from = SHORTEST_PAYLOAD + ID_DIGITS;
+    while (from < text.n) {
+        struct str behind = str_from(text, from);
+        const char *hit = memmem(behind.p, behind.n, separator.p, separator.n);
+        if (hit == NULL)
+            break;
+        size_t start = from + (size_t)(hit - behind.p) - ID_DIGITS;
+        if (payload_begins(str_from(text, start), separator))
+            return start;
+        from = start + ID_DIGITS + separator.n;
+    }
+    return text.n;
+}
+
+static void cut_first_payload(struct str line, struct fields *out)
+{
+    size_t next = find_next_payload(line, out->separator);
+    if (next < line.n) {
+        out->rest = str_from(line, next);
+        out->run_together = true;
+        cut_at(str_trim(str_head(line, next)), out->separator, out);
+    }
+}
+
+bool fields_cut(struct str line, struct fields *out)
+{
+    out->unusual_separator = out->run_together = false;
+    out->rest = (struct str){ "", 0 };
+    cut_at_bar(line, out);
+    if (out->count < FIELDS_LEAST) {
+        struct str separator = guess_separator(line);
+        if (separator.n == 0)
+            return false;
+        cut_at(line, separator, out);
+        if (out->count < FIELDS_LEAST || fields_find_sex(out) == 0)
+            return false;
+        out->unusual_separator = true;
+    }
+    if (out->count > FIELDS_2024)
+        cut_first_payload(line, out);
+    return true;
+}

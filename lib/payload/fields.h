@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// A payload cut into its fields, whatever a scanner made of the separators.
+#ifndef PAYLOAD_FIELDS_H
+#define PAYLOAD_FIELDS_H
+
+#include "base/arena.h"
+
+enum { FIELDS_MAX = 32, FIELDS_LEAST = 6, FIELDS_2021 = 7, FIELDS_2024 = 11 };
+
+struct fields {
+    struct str field[FIELDS_MAX]; // trimmed; the last one holds the rest where there are more
+    size_t count;
+    struct str separator;
+    bool unusual_separator;
+    bool run_together; // what follows the first payload is in `rest`
+    struct str rest;
+};
+
+// Cuts the first payload of a line. False when the line has no separator that makes six fields.
+bool fields_cut(struct str line, struct fields *out);
+
+// The forms by which a field is known.
+bool field_is_id(struct str s);     // 12 digits
+bool field_is_old_id(struct str s); // 9 or 12 digits
+bool field_is_date(struct str s);   // ddmmyyyy or dd/mm/yyyy, real or not
+bool field_is_sex(struct str s);    // Nam or Nữ, also without diacritics or in capitals
+
+// Where the birth date and the sex stand side by side: the index of the sex, or 0.
+size_t fields_find_sex(const struct fields *f);
+
+#endif

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "payload/texts.h"
+
+#include "payload/fields.h"
+#include "text/norm.h"
+#include "text/scan.h"
+#include "text/utf8.h"
+
+static const struct str nothing = { "", 0 };
+
+enum { AT_NAME, AT_SEX, AT_RESIDENCE, AT_EXTRA, TEXTS_MAX = AT_EXTRA + RECORD_EXTRA_MAX };
+
+struct bench {
+    struct damage_text text[TEXTS_MAX];
+    size_t count;
+    unsigned flags[TEXTS_MAX];
+};
+
+static enum field field_at(size_t i)
+{
+    static const enum field fields[] = { FIELD_NAME, FIELD_SEX, FIELD_RESIDENCE, FIELD_EXTRA };
+    return fields[i < AT_EXTRA ? i : AT_EXTRA];
+}
+
+static void put(struct bench *b, enum text_kind kind, struct str text)
+{
+    b->flags[b->count] = scan_text(text);
+    b->text[b->count++] = (struct damage_text){ .kind = kind, .text = text };
+}
+
+static void lay_out(struct bench *b, const struct texts *t, const struct record *r)
+{
+    b->count = 0;
+    put(b, TEXT_NAME, t->name);
+    put(b, TEXT_SEX, t->sex);
+    put(b, TEXT_ADDRESS, t->residence);
+    for (size_t i = 0; i < r->extra_count; i++)
+        put(b, TEXT_OTHER, r->extra[i]);
+}
+
+// UTF-8, composed, without control characters; each change is told.
+static void normalise(struct arena *arena, struct bench *b, size_t i, struct record *r)
+{
+    bool changed;
+    struct str s = b->text[i].text;
+
+    if ((b->flags[i] & SCAN_ODD) == 0)
+        return;
+    if (!utf8_is_valid(s)) {
+        s = norm_replace_bad(arena, s);
+        record_add_problem(r, PROBLEM_TEXT_ENCODING, field_at(i), nothing);
+    }
+    s = norm_drop_controls(arena, s, &changed);
+    if (changed)
+        record_add_problem(r, PROBLEM_CONTROL_CHARACTERS, field_at(i), nothing);
+    s = norm_nfc(arena, s, &changed);
+    if (changed)
+        record_add_problem(r, PROBLEM_TEXT_DECOMPOSED, field_at(i), nothing);
+    b->text[i].text = str_trim(s);
+}
+
+static void take_repair(struct bench *b, struct damage_report report, struct record *r)
+{
+    for (size_t i = 0; i < b->count; i++) {
+        struct damage_text *t = &b->text[i];
+        if (t->changed) {
+            record_set_repair(r, damage_name(report.kind), report.certain, field_at(i), t->text);
+            record_add_problem(r, PROBLEM_TEXT_REPAIRED, field_at(i), nothing);
+            t->text = t->repaired;
+            b->flags[i] = scan_text(t->text);
+        }
+        if (t->ambiguous)
+            record_add_problem(r, PROBLEM_TEXT_AMBIGUOUS, field_at(i), nothing);
+    }
+    if (report.verdict == DAMAGE_UNREADABLE)
+        record_add_problem(r, PROBLEM_TEXT_DAMAGED, FIELD_NONE, nothing);
+}
+
+static void read_sex(struct record *r, struct str s)
+{
+    if (!field_is_sex(s)) {
+        record_add_problem(r, PROBLEM_SEX_MALFORMED, FIELD_SEX, s);
+        return;
+    }
+    r->sex = s.p[1] == 'a' || s.p[1] == 'A' ? SEX_MALE : SEX_FEMALE;
+    r->stated |= FIELD_BIT(FIELD_SEX);
+    if (!str_eq(s, STR("Nam")) && !str_eq(s, STR("Nữ")))
+        record_add_problem(r, PROBLEM_SEX_SPELLING, FIELD_SEX, s);
+}
+
+static void settle(struct arena *arena, const struct texts *t, struct record *r, struct bench *b)
+{
+    lay_out(b, t, r);
+    take_repair(b, damage_examine(arena, b->text, b->count), r);
+    for (size_t i = 0; i < b->count; i++)
+        normalise(arena, b, i, r);
+    r->name = b->text[AT_NAME].text;
+    r->residence = b->text[AT_RESIDENCE].text;
+    for (size_t i = AT_NAME; i <= AT_RESIDENCE; i++)
+        if ((b->flags[i] & SCAN_ODD) == 0)
+            r->plain |= FIELD_BIT(field_at(i));
+    for (size_t i = 0; i < r->extra_count; i++)
+        r->extra[i] = b->text[AT_EXTRA + i].text;
+}
+
+// The ordinary case: Vietnamese letters that no code page could have damaged, and nothing odd.
+static bool settle_plain(const struct texts *t, struct record *r)
+{
+    unsigned name = scan_text(t->name);
+    unsigned all = name | scan_text(t->residence) | scan_text(t->sex);
+
+    for (size_t i = 0; i < r->extra_count; i++)
+        all |= scan_text(r->extra[i]);
+    if ((all & (SCAN_EXTENDED | SCAN_ODD)) != SCAN_EXTENDED)
+        return false;
+    r->name = t->name;
+    r->residence = t->residence;
+    r->plain = FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_RESIDENCE);
+    r->name_is_ordinary = (name & (SCAN_NOT_IN_NAME | SCAN_LOWER)) == SCAN_LOWER;
+    return true;
+}
+
+void texts_read(struct arena *arena, const struct texts *t, struct record *r)
+{
+    struct str sex = t->sex;
+
+    if (!settle_plain(t, r)) {
+        struct bench b;
+        settle(arena, t, r, &b);
+        sex = b.text[AT_SEX].text;
+    }
+    r->stated |= FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_RESIDENCE);
+    read_sex(r, sex);
+}
+
+void texts_clean(struct arena *arena, struct record *r)
+{
+    struct texts t = { .name = r->name, .sex = nothing, .residence = r->residence };
+    struct bench b;
+
+    if (!settle_plain(&t, r))
+        settle(arena, &t, r, &b);
+}

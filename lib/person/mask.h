@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#ifndef PERSON_MASK_H
+#define PERSON_MASK_H
+
+#include "person/record.h"
+
+// Hides the middle of numbers and the name in a derived record, and drops what would give them
+// away elsewhere: MRZ lines, originals of repairs, extra fields, values quoted by problems.
+void record_mask(struct record *r, struct arena *arena);
+
+#endif

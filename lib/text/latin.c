@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "text/latin.h"
+
+#include "text/utf8.h"
+
+#include <utf8proc.h>
+
+// U+00C0 to U+00FF and U+1EA0 to U+1EF9 in order; "." where the letter is no base and marks.
+static const char base_of_c0[] = "AAAAAA.CEEEEIIII.NOOOOO..UUUUY..AAAAAA.CEEEEIIII.NOOOOO..UUUUY.Y";
+static const char base_of_1ea0[] = "AAAAAAAAAAAAAAAAAAAAAAAAEEEEEEEEEEEEEEEEIIIIOOOOOOOOOOOOOOOOOOOOOOOO"
+                                   "UUUUUUUUUUUUUUYYYYYYYY";
+
+// The capital that a letter outside ASCII comes down to, for the letters of Vietnamese.
+static char vietnamese_base(uint32_t c)
+{
+    if (c >= 0x1EA0 && c <= 0x1EF9)
+        return base_of_1ea0[c - 0x1EA0];
+    if (c >= 0xC0 && c <= 0xFF)
+        return base_of_c0[c - 0xC0] != '.' ? base_of_c0[c - 0xC0] : '\0';
+    switch (c | 1) { // capital and small letter are neighbours, but for the last pair
+    case 0x103:
+        return 'A';
+    case 0x111:
+        return 'D';
+    case 0x129:
+        return 'I';
+    case 0x169:
+        return 'U';
+    case 0x1A1:
+        return 'O';
+    default:
+        return c == 0x1AF || c == 0x1B0 ? 'U' : '\0';
+    }
+}
+
+// The capital ASCII letter that a code point is written with once its marks are gone, or 0.
+static char base_capital(int32_t c)
+{
+    if (c < 0x80)
+        return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c >= 'A' && c <= 'Z' ? (char)c : '\0';
+    char base = vietnamese_base((uint32_t)c);
+    if (base != '\0')
+        return base;
+    utf8proc_int32_t parts[8];
+    int boundary = UTF8PROC_BOUNDCLASS_START;
+    utf8proc_ssize_t n =
+        utf8proc_decompose_char(c, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_STABLE, &boundary);
+    return n > 1 && n <= 8 && parts[0] < 0x80 ? base_capital(parts[0]) : '\0';
+}
+
+static bool is_gap(int32_t c)
+{
+    return c == ' ' || c == '-' || c == 0xA0 || c == '<' || c == 0x2010 || c == 0x2011;
+}
+
+struct str latin_name(struct arena *arena, struct str name)
+{
+    char *out = arena_alloc(arena, name.n);
+    if (out == NULL)
+        return (struct str){ "", 0 };
+    size_t n = 0;
+    bool gap = false;
+    for (size_t at = 0; at < name.n;) {
+        bool ascii = (unsigned char)name.p[at] < 0x80;
+        int32_t c = ascii ? name.p[at++] : utf8_next(name, &at);
+        char capital = c == UTF8_BAD ? '\0' : base_capital(c);
+        if (capital != '\0') {
+            if (gap && n > 0)
+                out[n++] = ' ';
+            out[n++] = capital;
+            gap = false;
+        } else {
+            gap |= is_gap(c);
+        }
+    }
+    return (struct str){ out, n };
+}
+
+struct str latin_fold(struct arena *arena, struct str text)
+{
+    char *out = arena_alloc(arena, text.n);
+    if (out == NULL)
+        return (struct str){ "", 0 };
+    size_t n = 0;
+    for (size_t at = 0; at < text.n;) {
+        size_t start = at;
+        int32_t c = utf8_next(text, &at);
+        char capital = c == UTF8_BAD ? '\0' : base_capital(c);
+        if (capital != '\0') {
+            out[n++] = (char)(capital - 'A' + 'a');
+        } else {
+            memcpy(out + n, text.p + start, at - start);
+            n += at - start;
+        }
+    }
+    return (struct str){ out, n };
+}

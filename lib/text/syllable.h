@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// How Vietnamese is spelt: which groups of letters can be a syllable, and the words of names and
+// places that follow other rules. It serves to judge readings of damaged text, never to correct
+// what somebody is called.
+#ifndef TEXT_SYLLABLE_H
+#define TEXT_SYLLABLE_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+
+// Composed letters, without regard to their case; old and new tone placement (hòa, hoà) are both
+// legal. Letters alone: no digits, apostrophes or hyphens.
+bool syllable_is_legal(const uint32_t *letters, size_t n);
+
+// Is this a word of place names, or of names of the country's other peoples, that is no Vietnamese
+// syllable (Pleiku, Krông, Niê)? Letters alone, as above.
+bool syllable_is_known(const uint32_t *letters, size_t n);
+
+// The same for UTF-8 text, apostrophes included ("H'leo"): every part between them is known, or is
+// a legal syllable and not the only part.
+bool word_is_known(struct str word_utf8);
+
+// An ASCII name that lost its other letters on the way ("Trn Vn Hng"): at least two words in title
+// case without any vowel, which no people of the country writes.
+bool damage_letters_missing(struct str name);
+
+// The words of syllable_is_known: small letters, UTF-8, sorted by their bytes.
+extern const char *const syllable_words[];
+extern const size_t syllable_word_count;
+
+#endif

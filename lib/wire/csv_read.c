@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "text/latin.h"
+#include "wire/csv.h"
+#include "wire/record_value.h"
+
+// Other headings that offices give these columns.
+static const struct synonym {
+    const char *heading;
+    const char *column;
+} synonyms[] = {
+    { "số cccd", "id" },           { "số căn cước", "id" },       { "cccd", "id" },
+    { "số định danh cá nhân", "id" }, { "số cmnd", "old_id" },     { "cmnd", "old_id" },
+    { "họ tên", "name" },          { "ngày tháng năm sinh", "birth_date" },
+    { "phái", "sex" },             { "địa chỉ", "residence" },    { "nơi cư trú", "residence" },
+    { "thường trú", "residence" }, { "ngày cấp cccd", "issue_date" },
+};
+
+static bool same_heading(struct arena *arena, struct str folded, const char *heading)
+{
+    return str_eq(folded, latin_fold(arena, str_of(heading)));
+}
+
+static const struct wire_column *column_of_heading(struct arena *arena, struct str heading)
+{
+    struct str folded = latin_fold(arena, heading);
+
+    for (size_t i = 0; i < wire_column_count; i++) {
+        const struct wire_column *c = &wire_columns[i];
+        if (str_eq(heading, str_of(c->name)) || same_heading(arena, folded, c->english) ||
+            same_heading(arena, folded, c->vietnamese))
+            return c;
+    }
+    for (size_t i = 0; i < sizeof synonyms / sizeof synonyms[0]; i++)
+        if (same_heading(arena, folded, synonyms[i].heading))
+            return wire_column_find(str_of(synonyms[i].column));
+    return NULL;
+}
+
+enum cell_end { CELL_MORE, CELL_LAST, CELL_OPEN, CELL_BAD };
+
+// Reads one cell at *at into *cell, its quotes undone; *at moves behind the delimiter.
+static enum cell_end read_quoted(struct arena *arena, struct str row, char delimiter, size_t *at,
+                                 struct str *cell)
+{
+    char *out = arena_alloc(arena, row.n - *at);
+    if (out == NULL)
+        return CELL_BAD;
+    size_t n = 0;
+    size_t i = *at + 1;
+    for (;; i++) {
+        if (i >= row.n)
+            return CELL_OPEN;
+        if (row.p[i] == '"') {
+            if (i + 1 >= row.n || row.p[i + 1] != '"')
+                break;
+            i++;
+        }
+        out[n++] = row.p[i];
+    }
+    *cell = (struct str){ out, n };
+    *at = i + 2;
+    if (i + 1 == row.n)
+        return CELL_LAST;
+    return row.p[i + 1] == delimiter ? CELL_MORE : CELL_BAD;
+}
+
+static enum cell_end read_cell(struct arena *arena, struct str row, char delimiter, size_t *at,
+                               struct str *cell)
+{
+    if (*at < row.n && row.p[*at] == '"')
+        return read_quoted(arena, row, delimiter, at, cell);
+    struct str rest = str_from(row, *at);
+    size_t end = str_find(rest, delimiter);
+    *cell = str_head(rest, end);
+    *at += end + 1;
+    return end == rest.n ? CELL_LAST : CELL_MORE;
+}
+
+// What the writer put around a cell for the sake of spreadsheets comes off again.
+static struct str undo_guard(struct str cell)
+{
+    if (cell.n >= 3 && str_starts(cell, STR("=\"")) && cell.p[cell.n - 1] == '"')
+        return (struct str){ cell.p + 2, cell.n - 3 };
+    if (cell.n >= 2 && cell.p[0] == '\'' && cell.p[1] != '\0' &&
+        strchr("=+-@\t\r", cell.p[1]) != NULL)
+        return str_from(cell, 1);
+    return cell;
+}
+
+static bool begin_with(struct arena *arena, struct str line, char delimiter, struct wire_table *out)
+{
+    size_t known = 0;
+    bool person = false;
+    enum cell_end end = CELL_MORE;
+
+    out->delimiter = delimiter;
+    out->count = 0;
+    for (size_t at = 0; end == CELL_MORE && out->count < WIRE_TABLE_MAX;) {
+        struct str cell;
+        end = read_cell(arena, line, delimiter, &at, &cell);
+        if (end == CELL_BAD || end == CELL_OPEN)
+            return false;
+        const struct wire_column *column = column_of_heading(arena, str_trim(cell));
+        known += column != NULL;
+        person |= column != NULL && (column->field == FIELD_ID || column->field == FIELD_NAME);
+        out->column[out->count++] = column;
+    }
+    return end == CELL_LAST && known >= 2 && person;
+}
+
+bool wire_table_begin(struct arena *arena, struct str line, struct wire_table *out)
+{
+    enum { HEADING_MAX = 4096 };
+    static const char delimiters[] = { ',', ';', '\t' };
+
+    if (line.n > HEADING_MAX || str_find(line, '|') < line.n || str_starts(line, STR("{")))
+        return false;
+    for (size_t i = 0; i < sizeof delimiters; i++)
+        if (str_find(line, delimiters[i]) < line.n &&
+            begin_with(arena, line, delimiters[i], out))
+            return true;
+    return false;
+}
+
+bool wire_table_row_is_open(const struct wire_table *table, struct str row)
+{
+    enum { START, BARE, QUOTED, CLOSED } state = START;
+    for (size_t i = 0; i < row.n; i++) {
+        bool quote = row.p[i] == '"';
+        if (state == QUOTED)
+            state = quote ? CLOSED : QUOTED;
+        else if (quote && state != BARE) // a cell begins, or a doubled quote goes on with it
+            state = QUOTED;
+        else
+            state = row.p[i] == table->delimiter ? START : BARE;
+    }
+    return state == QUOTED;
+}
+
+static void take_cell(struct record *r, const struct wire_column *column, struct str cell)
+{
+    cell = undo_guard(str_trim(cell));
+    if (column == NULL || column->field == FIELD_NONE)
+        return;
+    if (column->field == FIELD_EXPIRY_DATE && str_eq(cell, STR("none")))
+        record_take_none(r, column->field);
+    else if (cell.n > 0)
+        record_take(r, column->field, cell);
+    else if (column->field == FIELD_OLD_ID)
+        record_take_none(r, column->field);
+}
+
+bool wire_table_read_row(struct arena *arena, const struct wire_table *table, struct str row,
+                         struct record *out)
+{
+    enum cell_end end = CELL_MORE;
+    size_t at = 0;
+
+    record_clear(out);
+    for (size_t i = 0; i < table->count && end == CELL_MORE; i++) {
+        struct str cell;
+        end = read_cell(arena, row, table->delimiter, &at, &cell);
+        if (end == CELL_BAD || end == CELL_OPEN)
+            return false;
+        take_cell(out, table->column[i], cell);
+    }
+    return end == CELL_LAST;
+}
+
+struct str wire_unquote_line(struct arena *arena, struct str line)
+{
+    struct str cell;
+    size_t at = 0;
+    if (line.n > 2 && line.p[0] == '"' && line.p[line.n - 1] == '"' &&
+        read_quoted(arena, line, '\0', &at, &cell) == CELL_LAST)
+        return cell;
+    return line;
+}

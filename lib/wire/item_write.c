@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "wire/item.h"
+#include "wire/json.h"
+
+void wire_put_prefix(struct bytes *out, struct str path)
+{
+    bytes_lit(out, "{\"v\":1,\"source\":{");
+    if (path.n > 0) {
+        bytes_lit(out, "\"path\":");
+        json_put_path(out, path);
+        bytes_put_char(out, ',');
+    }
+}
+
+static void put_source(struct bytes *out, const struct wire_source *source)
+{
+    if (source->prefix.n > 0)
+        bytes_put_str(out, source->prefix);
+    else
+        wire_put_prefix(out, source->path);
+    if (source->line > 0) {
+        bytes_lit(out, "\"line\":");
+        bytes_put_number(out, source->line);
+    } else if (source->path.n > 0) {
+        out->n--; // the comma
+    }
+    if (source->lines > 1) {
+        bytes_lit(out, ",\"lines\":");
+        bytes_put_number(out, source->lines);
+    }
+    if (source->part > 0) {
+        bytes_lit(out, ",\"part\":");
+        bytes_put_number(out, source->part);
+    }
+    bytes_put_char(out, '}');
+}
+
+void wire_put_error(struct bytes *out, struct error error, say_fn *say)
+{
+    bytes_lit(out, "{\"code\":");
+    json_put_string(out, str_of(error_name(error.code)));
+    bytes_lit(out, ",\"message\":");
+    struct bytes message = { 0 };
+    bytes_put_str(&message, str_of(say(error_sentence(error.code))));
+    if (error.native != 0) {
+        bytes_lit(&message, ": ");
+        bytes_put_str(&message, str_of(strerror(error.native)));
+    }
+    json_put_string(out, bytes_str(&message));
+    out->failed |= message.failed;
+    bytes_free(&message);
+    if (error.native != 0) {
+        bytes_lit(out, ",\"errno\":");
+        bytes_put_number(out, (unsigned long)error.native);
+    }
+    bytes_put_char(out, '}');
+}
+
+// The object it came in, up to its closing brace: what other programs put there stays as it was.
+static void put_open_object(struct bytes *out, struct str object)
+{
+    object = str_trim(object);
+    struct str body = str_trim(str_head(object, object.n - 1));
+    bytes_put_str(out, body);
+    if (body.n > 1)
+        bytes_put_char(out, ',');
+}
+
+void wire_put_item(struct bytes *out, const struct wire_item *item, say_fn *say)
+{
+    if (item->passed) {
+        bytes_put_str(out, item->object);
+        return;
+    }
+    if (item->object.n >= 2) {
+        put_open_object(out, item->object);
+    } else {
+        put_source(out, &item->source);
+        bytes_put_char(out, ',');
+    }
+    if (item->record != NULL) {
+        bytes_lit(out, "\"record\":");
+        wire_put_record(out, item->record, say);
+    } else {
+        bytes_lit(out, "\"error\":");
+        wire_put_error(out, item->error, say);
+    }
+    bytes_put_char(out, '}');
+}

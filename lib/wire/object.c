@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "wire/object.h"
+
+#include "base/base64.h"
+#include "wire/record_read.h"
+
+#include <jansson.h>
+
+static struct str string_of(const json_t *value)
+{
+    if (!json_is_string(value))
+        return (struct str){ NULL, 0 };
+    return (struct str){ json_string_value(value), json_string_length(value) };
+}
+
+// The text of a symbol, or where the decoder could not make text of it, its bytes.
+static bool symbol_payload(struct arena *arena, const json_t *symbol, struct str *payload)
+{
+    struct str text = string_of(json_object_get(symbol, "text"));
+    struct str bytes = string_of(json_object_get(symbol, "bytes"));
+
+    if (text.p != NULL)
+        *payload = arena_copy(arena, text);
+    return text.p != NULL || (bytes.p != NULL && base64_read(arena, bytes, payload));
+}
+
+static void look(struct arena *arena, const json_t *root, struct wire_object *out)
+{
+    const json_t *symbol = json_object_get(root, "symbol");
+    const json_t *error = json_object_get(root, "error");
+    const json_t *record = json_object_get(root, "record");
+
+    out->kind = WIRE_OBJECT_OTHER;
+    if (json_is_object(symbol) && symbol_payload(arena, symbol, &out->payload)) {
+        out->kind = WIRE_OBJECT_SYMBOL;
+    } else if (json_is_object(error)) {
+        out->kind = WIRE_OBJECT_ERROR;
+        out->error_code = arena_copy(arena, string_of(json_object_get(error, "code")));
+    } else if (json_is_object(record)) {
+        out->record = arena_alloc(arena, sizeof *out->record);
+        if (out->record != NULL && wire_record_read(arena, record, out->record))
+            out->kind = WIRE_OBJECT_RECORD;
+    }
+}
+
+static void keep_anonymous(json_t *root)
+{
+    static const char *const kept[] = { "v", "source", "error", "symbol" };
+    const char *key;
+    json_t *value;
+    void *next;
+
+    json_object_foreach_safe(root, next, key, value) {
+        bool keep = false;
+        for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+            keep |= str_eq(str_of(key), str_of(kept[i]));
+        if (!keep)
+            json_object_del(root, key);
+    }
+    json_t *symbol = json_object_get(root, "symbol");
+    json_object_del(symbol, "text");
+    json_object_del(symbol, "bytes");
+}
+
+static bool dump(struct arena *arena, const json_t *root, struct str *out)
+{
+    char *text = json_dumps(root, JSON_COMPACT);
+    if (text == NULL)
+        return false;
+    *out = arena_copy(arena, str_of(text));
+    free(text);
+    return !arena->failed;
+}
+
+// The object as it is to be passed on: as it came wherever possible, so that not a digit of a
+// number changes; written anew only where something has to go.
+static bool pass_on(struct arena *arena, json_t *root, bool masked, struct wire_object *out)
+{
+    bool error_goes = out->kind != WIRE_OBJECT_ERROR && json_object_get(root, "error") != NULL;
+    bool record_goes = json_object_get(root, "record") != NULL;
+
+    if (!masked && !error_goes && !record_goes)
+        return true;
+    json_object_del(root, "record");
+    if (error_goes)
+        json_object_del(root, "error");
+    if (masked)
+        keep_anonymous(root);
+    return dump(arena, root, &out->text);
+}
+
+bool wire_object_read(struct arena *arena, struct str line, bool masked, struct wire_object *out)
+{
+    json_error_t error;
+
+    *out = (struct wire_object){ .kind = WIRE_OBJECT_INVALID, .text = line };
+    json_t *root = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    if (!json_is_object(root)) {
+        bool memory = root == NULL && json_error_code(&error) == json_error_out_of_memory;
+        json_decref(root);
+        return !memory;
+    }
+    look(arena, root, out);
+    bool ok = pass_on(arena, root, masked, out) && !arena->failed;
+    json_decref(root);
+    return ok;
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// A JSON object that another program of the family wrote.
+#ifndef WIRE_OBJECT_H
+#define WIRE_OBJECT_H
+
+#include "person/record.h"
+
+enum wire_object_kind {
+    WIRE_OBJECT_INVALID, // no JSON object
+    WIRE_OBJECT_SYMBOL,  // a symbol that was read; `payload` is its text
+    WIRE_OBJECT_RECORD,  // no symbol, but a record
+    WIRE_OBJECT_ERROR,   // an error of the program before
+    WIRE_OBJECT_OTHER,   // neither
+};
+
+struct wire_object {
+    enum wire_object_kind kind;
+    struct str text;          // the object to pass on, without a record or error of ours
+    struct str payload;       // WIRE_OBJECT_SYMBOL
+    struct str error_code;    // WIRE_OBJECT_ERROR
+    struct record *record;    // WIRE_OBJECT_RECORD: what it states, derived anew
+};
+
+// Reads one line. With `masked`, only what cannot tell who the person is is passed on: v, source,
+// error and the symbol without its text. Everything lies in the arena or the line; false when
+// memory is short.
+bool wire_object_read(struct arena *arena, struct str line, bool masked, struct wire_object *out);
+
+#endif
