@@ -146,7 +146,7 @@ fuzz-run: $(FUZZERS:tests/fuzz/%.c=$(BUILD)/%)
 	$(Q)scripts/fuzz $(BUILD) $(FUZZ_SECONDS) $(or $(FUZZ_TARGETS),$(FUZZERS:tests/fuzz/fuzz_%.c=%))
 bench: all
 	$(Q)for bench in $(wildcard scripts/bench-*); do BUILD=$(abspath $(BUILD)) $$bench || exit 1; done
-	$(Q)tests/tools/damage_bench.py --program $(BUILD)/cccd-parse
+	$(Q)/usr/bin/python3 tests/tools/damage_bench.py --program $(BUILD)/cccd-parse
 
 # ---- lint: each part counts as a test ----
 lint: $(LINTS:%=lint-%)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // cccd-parse: payloads, scanner lines, machine-readable zones and tables in, records out.
-#include "base/error.h"
+#include "batch/blocks.h"
 #include "cli/codes.h"
 #include "cli/colour.h"
 #include "cli/files.h"
 #include "cli/follow.h"
 #include "cli/language.h"
 #include "cli/options.h"
-#include "cli/parse_job.h"
+#include "cli/parse_share.h"
 #include "cli/version.h"
 #include "text/display.h"
 
@@ -27,6 +27,7 @@ enum {
     OPT_FILES0_FROM,
     OPT_FOLLOW,
     OPT_BAUD,
+    OPT_JOBS,
     OPT_FLUSH,
     OPT_COLOR,
     OPT_LANG,
@@ -59,6 +60,9 @@ static const struct option options[] = {
     [OPT_FOLLOW] = { 'F', "follow", N_("PATH"), NULL,
                      N_("read a serial scanner, a FIFO or a growing file until interrupted") },
     [OPT_BAUD] = { 0, "baud", N_("SPEED"), NULL, N_("speed of the serial scanner") },
+    [OPT_JOBS] = { 'j', "jobs", N_("NUMBER"), NULL,
+                   N_("so many processes work on a large file; without the option as many as there "
+                      "are processors; the output is the same") },
     [OPT_FLUSH] = { 0, "flush", NULL, NULL,
                     N_("hand on every record at once; always so with --follow and on a terminal") },
     [OPT_COLOR] = { 0, "color", N_("WHEN"), "auto|always|never",
@@ -126,6 +130,17 @@ static bool options_agree(const struct arguments *a, struct emitter *e)
     return true;
 }
 
+static bool read_jobs(const struct arguments *a, unsigned *jobs)
+{
+    const char *value = a->value[OPT_JOBS];
+    char *end = NULL;
+
+    *jobs = value == NULL ? blocks_processors() : (unsigned)strtoul(value, &end, 10);
+    if (value != NULL && (!char_is_digit(value[0]) || *end != '\0' || strlen(value) > 4 || *jobs < 1))
+        return usage_error(&command, N_("--jobs takes a number from 1 to 9999"), value), false;
+    return true;
+}
+
 static struct emitter make_emitter(const struct arguments *a, struct output *output)
 {
     const char *headings = a->value[OPT_HEADINGS];
@@ -144,7 +159,9 @@ static struct emitter make_emitter(const struct arguments *a, struct output *out
 
 struct reading {
     struct parse_job *job;
-    bool complained;
+    const struct parse_options *options;
+    struct emitter *emitter;
+    unsigned jobs;
 };
 
 static bool read_one(void *ctx, const char *name, int fd, int native)
@@ -156,7 +173,8 @@ static bool read_one(void *ctx, const char *name, int fd, int native)
         say_failure(name, native);
         return parse_job_unreadable(reading->job, path, native);
     }
-    return parse_job_read(reading->job, path, (struct lines_source){ lines_read_fd, &fd });
+    return parse_share_file(reading->job, reading->options, reading->emitter, path, fd,
+                            reading->jobs);
 }
 
 static void follow_said(void *ctx, enum follow_event event, int native)
@@ -209,21 +227,20 @@ static enum status follow(const struct arguments *a, struct parse_job *job)
     return STATUS_OK;
 }
 
-static enum status read_inputs(const struct arguments *a, struct parse_job *job)
+static enum status read_inputs(const struct arguments *a, struct reading *reading)
 {
-    struct reading reading = { .job = job };
     const char *list = a->value[OPT_FILES0_FROM];
     int native;
 
     if (a->value[OPT_FOLLOW])
-        return follow(a, job);
+        return follow(a, reading->job);
     if (list != NULL) {
-        if (files_each_listed(list, read_one, &reading, &native))
+        if (files_each_listed(list, read_one, reading, &native))
             return STATUS_OK;
         say_failure(list, native);
         return STATUS_FAILED;
     }
-    files_each(a->operand, a->operand_count, read_one, &reading);
+    files_each(a->operand, a->operand_count, read_one, reading);
     return STATUS_OK;
 }
 
@@ -252,7 +269,7 @@ static enum status finish(struct emitter *e)
     return STATUS_FAILED;
 }
 
-static enum status run(const struct arguments *a, struct emitter *e)
+static enum status run(const struct arguments *a, struct emitter *e, unsigned jobs)
 {
     struct parse_options how = { .mask = a->value[OPT_MASK] != NULL,
                                  .strict = a->value[OPT_STRICT] != NULL,
@@ -264,7 +281,8 @@ static enum status run(const struct arguments *a, struct emitter *e)
     if (job == NULL || !emit_begin(e)) {
         say_failure(command.name, ENOMEM);
     } else {
-        status = read_inputs(a, job);
+        struct reading reading = { job, &how, e, jobs };
+        status = read_inputs(a, &reading);
         status = status_worse(status, parse_job_status(job));
         status = status_worse(status, finish(e));
         if (a->value[OPT_STATS])
@@ -303,7 +321,10 @@ int main(int argc, char **argv)
 
     output.each = a.value[OPT_FLUSH] || a.value[OPT_FOLLOW] || isatty(output.fd) == 1;
     struct emitter emitter = make_emitter(&a, &output);
-    enum status status = options_agree(&a, &emitter) ? run(&a, &emitter) : STATUS_USAGE;
+    unsigned jobs;
+    enum status status = options_agree(&a, &emitter) && read_jobs(&a, &jobs)
+                             ? run(&a, &emitter, jobs)
+                             : STATUS_USAGE;
     bytes_free(&output.text);
     return (int)status;
 }

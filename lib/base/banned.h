@@ -11,6 +11,10 @@
 #include <time.h>
 #include <wchar.h>
 
+// With FORTIFY these are macros, which clang does not like to poison.
+#undef sprintf
+#undef vsprintf
+
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf gets strtok
 #pragma GCC poison atoi atol atof asctime ctime gmtime localtime system popen tmpnam mktemp
 

@@ -14,7 +14,7 @@ bool bytes_reserve(struct bytes *b, size_t more)
         return false;
     if (b->cap - b->n >= more)
         return true;
-    if (more > SIZE_MAX / 2 - b->n)
+    if (b->fixed || more > SIZE_MAX / 2 - b->n)
         return b->failed = true, false;
 
     size_t need = b->n + more;
@@ -37,7 +37,8 @@ bool bytes_reserve(struct bytes *b, size_t more)
 void bytes_free(struct bytes *b)
 {
     wipe(b->p, b->n);
-    free(b->p);
+    if (!b->fixed)
+        free(b->p);
     *b = (struct bytes){ 0 };
 }
 

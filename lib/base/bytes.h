@@ -11,6 +11,7 @@ struct bytes {
     size_t n;
     size_t cap;
     bool failed;
+    bool fixed; // p is somebody else's space: it neither grows nor is freed
 };
 
 // Makes room for `more` bytes beyond n; false (and failed) when memory is short.

@@ -34,6 +34,12 @@ static inline struct str str_from(struct str s, size_t start)
     return start < s.n ? (struct str){ s.p + start, s.n - start } : (struct str){ s.p, 0 };
 }
 
+// Without the prefix, where s begins with it.
+static inline struct str str_skip(struct str s, struct str prefix)
+{
+    return str_starts(s, prefix) ? str_from(s, prefix.n) : s;
+}
+
 static inline struct str str_head(struct str s, size_t n)
 {
     return (struct str){ s.p, n < s.n ? n : s.n };

@@ -57,6 +57,19 @@ static void put_json_item(struct emitter *e, const struct wire_item *item)
         bytes_put_char(out, '\n');
 }
 
+bool emit_heading(struct emitter *e)
+{
+    if (!e->begun && (e->format == FORMAT_CSV || e->format == FORMAT_TSV))
+        wire_csv_put_heading(&e->output->text, &e->choice, e->headings, &e->csv);
+    e->begun = true;
+    return output_item(e->output);
+}
+
+bool emit_text(struct emitter *e, struct str text)
+{
+    return output_item(e->output) && output_direct(e->output, text);
+}
+
 bool emit_item(struct emitter *e, const struct wire_item *item)
 {
     switch (e->format) {
@@ -66,8 +79,7 @@ bool emit_item(struct emitter *e, const struct wire_item *item)
         break;
     case FORMAT_CSV:
     case FORMAT_TSV:
-        if (!e->begun)
-            wire_csv_put_heading(&e->output->text, &e->choice, e->headings, &e->csv);
+        emit_heading(e);
         wire_csv_put_row(&e->output->text, &e->choice, item, &e->csv);
         break;
     case FORMAT_TABLE:
@@ -92,8 +104,8 @@ void emit_end(struct emitter *e)
 {
     if (e->format == FORMAT_JSON)
         bytes_put_str(&e->output->text, e->begun ? STR("\n]\n") : STR("[]\n"));
-    if ((e->format == FORMAT_CSV || e->format == FORMAT_TSV) && !e->begun)
-        wire_csv_put_heading(&e->output->text, &e->choice, e->headings, &e->csv);
+    if (e->format == FORMAT_CSV || e->format == FORMAT_TSV)
+        emit_heading(e);
     if (e->format == FORMAT_TABLE) {
         table_flush(e->table);
         table_free(&e->table);

@@ -28,6 +28,12 @@ bool emit_begin(struct emitter *e);
 // False when the output failed.
 bool emit_item(struct emitter *e, const struct wire_item *item);
 
+// What stands before the first item. False when the output failed.
+bool emit_heading(struct emitter *e);
+
+// Items that another emitter of the same format made.
+bool emit_text(struct emitter *e, struct str text);
+
 // Whatever the format still owes; the output is not finished by it.
 void emit_end(struct emitter *e);
 

@@ -55,7 +55,7 @@ static void bind_catalogue(void)
             bind_below(program, "/../locale"))
             return;
     }
-    bindtextdomain(DOMAIN, "/usr/share/locale");
+    bindtextdomain(DOMAIN, CCCD_LOCALEDIR);
 }
 
 static void choose(bool vietnamese)

@@ -8,24 +8,37 @@
 
 enum { WRITE_SIZE = 64 * 1024 };
 
-static bool write_all(struct output *o)
+static void write_text(struct output *o, struct str text)
 {
-    size_t done = 0;
-    if (o->text.failed)
-        o->native = ENOMEM;
-    while (o->native == 0 && done < o->text.n) {
-        ssize_t n = write(o->fd, o->text.p + done, o->text.n - done);
+    while (o->native == 0 && text.n > 0) {
+        ssize_t n = write(o->fd, text.p, text.n);
         if (n >= 0)
-            done += (size_t)n;
+            text = str_from(text, (size_t)n);
         else if (errno != EINTR)
             o->native = errno;
     }
+}
+
+static bool write_all(struct output *o)
+{
+    if (o->text.failed)
+        o->native = ENOMEM;
+    write_text(o, bytes_str(&o->text));
     o->text.n = 0;
+    return o->native == 0;
+}
+
+bool output_direct(struct output *o, struct str text)
+{
+    if (write_all(o))
+        write_text(o, text);
     return o->native == 0;
 }
 
 bool output_item(struct output *o)
 {
+    if (o->hold)
+        return !o->text.failed;
     if (o->each || o->text.n >= WRITE_SIZE || o->text.failed)
         return write_all(o);
     return o->native == 0;

@@ -64,6 +64,30 @@ const struct parse_counts *parse_job_counts(const struct parse_job *job)
     return &job->counts;
 }
 
+void parse_job_skip(struct parse_job *job, unsigned long lines)
+{
+    job->line += lines;
+}
+
+void parse_job_restart(struct parse_job *job, unsigned long line)
+{
+    job->counts = (struct parse_counts){ 0 };
+    job->status = STATUS_OK;
+    job->broken = false;
+    job->line = line;
+}
+
+void parse_job_add(struct parse_job *job, const struct parse_counts *counts, enum status status)
+{
+    job->counts.lines += counts->lines;
+    job->counts.records += counts->records;
+    job->counts.repaired += counts->repaired;
+    job->counts.warned += counts->warned;
+    job->counts.wrong += counts->wrong;
+    job->counts.failed += counts->failed;
+    job->status = status_worse(job->status, status);
+}
+
 static void emit(struct parse_job *job, const struct wire_item *item)
 {
     job->broken |= !emit_item(job->emitter, item) || job->arena.failed;
@@ -320,16 +344,11 @@ static void take_row_line(struct parse_job *job, struct str line)
     read_row(job);
 }
 
-static struct str without_bom(struct str line)
-{
-    return str_starts(line, STR("\xEF\xBB\xBF")) ? str_from(line, 3) : line;
-}
-
 static void read_line(struct parse_job *job, struct str line)
 {
     job->line++;
     job->counts.lines++;
-    line = without_bom(line);
+    line = str_skip(line, STR("\xEF\xBB\xBF"));
     if (job->in_table) {
         take_row_line(job, line);
     } else if (job->line == 1 && wire_table_begin(&job->arena, line, &job->table)) {
@@ -377,6 +396,8 @@ static void read_all(struct parse_job *job, struct lines *lines)
     while (!job->broken) {
         switch (lines_next(lines, &line)) {
         case LINES_LINE:
+            if (lines->failed) // the line broke off: half a payload can look like a whole one
+                return settle(job);
             read_line(job, line);
             break;
         case LINES_TOO_LONG:
@@ -392,28 +413,38 @@ static void read_all(struct parse_job *job, struct lines *lines)
     }
 }
 
-bool parse_job_read(struct parse_job *job, struct str path, struct lines_source source)
+bool parse_job_begin(struct parse_job *job, struct str path)
 {
-    struct lines lines;
-
     job->path = path;
     job->prefix.n = 0;
     wire_put_prefix(&job->prefix, path);
     job->broken |= job->prefix.failed;
     job->line = 0;
     job->in_table = false;
+    return !job->broken;
+}
+
+bool parse_job_continue(struct parse_job *job, struct lines_source source)
+{
+    struct lines lines;
+
     if (!lines_open(&lines, source, job->options.null_ends))
         return job->broken = true, false;
     read_all(job, &lines);
     if (lines.failed) {
-        struct wire_item item = item_here(job);
         job->line++;
-        item.source.line = job->line;
+        struct wire_item item = item_here(job);
+        job->broken |= lines.native == ENOMEM;
         emit_error(job, &item, lines.native == EISDIR ? ERROR_FILE_UNREADABLE : ERROR_READ_FAILED,
                    lines.native);
     }
     lines_close(&lines);
     return !job->broken;
+}
+
+bool parse_job_read(struct parse_job *job, struct str path, struct lines_source source)
+{
+    return parse_job_begin(job, path) && parse_job_continue(job, source);
 }
 
 bool parse_job_unreadable(struct parse_job *job, struct str path, int native)

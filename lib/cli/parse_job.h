@@ -31,6 +31,19 @@ bool parse_job_read(struct parse_job *job, struct str path, struct lines_source 
 // An input that could not even be opened: an item with that error.
 bool parse_job_unreadable(struct parse_job *job, struct str path, int native);
 
+// parse_job_read() in steps: an input begins; what comes of it goes on where it stood.
+bool parse_job_begin(struct parse_job *job, struct str path);
+bool parse_job_continue(struct parse_job *job, struct lines_source source);
+
+// So many lines of the input were read elsewhere.
+void parse_job_skip(struct parse_job *job, unsigned long lines);
+
+// For a part of an input that stands behind so many lines: what was counted is forgotten.
+void parse_job_restart(struct parse_job *job, unsigned long line);
+
+// What another job did for this one.
+void parse_job_add(struct parse_job *job, const struct parse_counts *counts, enum status status);
+
 // What the items seen so far amount to.
 enum status parse_job_status(const struct parse_job *job);
 const struct parse_counts *parse_job_counts(const struct parse_job *job);

@@ -72,9 +72,10 @@ static void put_problems(const struct emitter *e, const struct record *r)
         colour_end(out, e->colour);
         bytes_lit(out, ": ");
         bytes_put_str(out, str_of(say(problem_sentence(p->code))));
-        if (p->value.n > 0) {
+        struct str value = p->code == PROBLEM_TEXT_REPAIRED ? r->original[p->field] : p->value;
+        if (value.n > 0) {
             bytes_lit(out, " (");
-            display_put(out, p->value);
+            display_put(out, value);
             bytes_put_char(out, ')');
         }
         bytes_put_char(out, '\n');

@@ -136,8 +136,8 @@ bool expiry_compute(struct date birth, struct date issue, struct expiry *out)
     if (!is_after_birth(birth, issue))
         return false;
 
-    bool leap_day = birth.month == 2 && birth.day == 29;
-    int readings = leap_day ? LEAP_READINGS : 1;
+    bool may_be_leap_day = !date_is_day(birth) || (birth.month == 2 && birth.day == 29);
+    int readings = may_be_leap_day ? LEAP_READINGS : 1;
     *out = (struct expiry){ .law = law_of(issue) };
     for (enum leap_reading reading = 0; (int)reading < readings; reading++)
         add_candidates(out, birth, issue, reading);

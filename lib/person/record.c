@@ -111,9 +111,9 @@ static const struct date law_2023_start = { LAW_2023_YEAR, LAW_2023_MONTH, LAW_2
 // The place of issue that forms ask for: printed on cards by the date of issue.
 static struct str issuer_on(struct date issue)
 {
-    return date_compare(issue, law_2023_start) < 0
-               ? STR("Cục Cảnh sát quản lý hành chính về trật tự xã hội")
-               : STR("Bộ Công an");
+    if (date_compare(issue, law_2023_start) < 0)
+        return STR("Cục Cảnh sát quản lý hành chính về trật tự xã hội");
+    return STR("Bộ Công an");
 }
 
 static void check_card(struct record *r)
@@ -180,7 +180,7 @@ static struct name_look look_at_name(struct str name)
     for (size_t at = 0; at < name.n;) {
         size_t start = at;
         int32_t c = utf8_next(name, &at);
-        struct letter l = c == UTF8_BAD ? (struct letter){ 0 } : letter_of((uint32_t)c);
+        struct letter l = letter_of(c == UTF8_BAD ? 0 : (uint32_t)c);
         look.capital |= l.base != '\0' && l.upper;
         look.small |= l.base != '\0' && !l.upper;
         if (c < 0x80)

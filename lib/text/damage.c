@@ -147,7 +147,8 @@ static bool reading_open(const struct line *l, enum damage_kind kind, struct rea
 
 static struct str text_of(struct arena *arena, const struct reading_text *t)
 {
-    struct bytes out = { arena_alloc(arena, t->n * 3 + 4), 0, t->n * 3 + 4, false };
+    size_t room = t->n * 3 + 4;
+    struct bytes out = { .p = arena_alloc(arena, room), .cap = room, .fixed = true };
     bool composed;
 
     if (out.p == NULL)
@@ -461,6 +462,11 @@ static struct damage_report unexplained(const struct line *l)
     return (struct damage_report){ 0 };
 }
 
+static size_t score(const struct reading *r)
+{
+    return r->bad + r->doubt;
+}
+
 static bool is_good_enough(const struct line *l, const struct reading *r)
 {
     if (r->kind == DAMAGE_CP437 && l->strange > 0)
@@ -479,14 +485,14 @@ static struct damage_report compare_readings(struct line *l)
     for (enum legacy legacy = 0; legacy < LEGACY_COUNT; legacy++)
         n += read_legacy(l, legacy, &readings[n]);
     for (size_t i = 1; i < n; i++)
-        if (readings[i].bad < readings[best].bad)
+        if (score(&readings[i]) < score(&readings[best]))
             best = i;
     if (n == 0 || !is_good_enough(l, &readings[best]))
         return unexplained(l);
     size_t margin = readings[best].bad == 0 ? MARGIN : WIDE_MARGIN;
     for (size_t i = 0; i < n; i++) {
         if (reading_eq(&readings[i], &readings[best]) ||
-            readings[i].bad >= readings[best].bad + margin)
+            score(&readings[i]) >= score(&readings[best]) + margin)
             continue;
         // Sound text is the likeliest of all.
         return readings[0].kind == DAMAGE_NONE ? unexplained(l) : ambiguous_report(l);

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "text/damage_reading.h"
 
+#include "text/damage_lexicon.h"
 #include "text/letter.h"
 #include "text/syllable.h"
+#include "text/utf8.h"
 
 enum {
     WORD_MAX = 16,           // letters; a longer run is no word
     CANDIDATES_MAX = 4096,   // of one word
     BUDGET = 2 * 1000 * 1000, // candidates of one line, so that hostile lines end
     SEX_WEIGHT = 3,           // the sex has two words alone: another one refutes a reading
+    PROVINCE_WEIGHT = 2,      // an address ends in a province
+    SURNAME_WEIGHT = 1,       // a name begins with a family name
+    PROVINCE_MAX = 24,        // letters
 };
 
 enum style {
@@ -36,8 +41,11 @@ struct word {
     size_t count[WORD_MAX];
     uint32_t options[WORD_MAX][CELL_OPTIONS_MAX];
     size_t total; // candidates of a fitting shape
-    size_t legal; // those that are words
+    size_t legal; // those that spelling allows
+    size_t surnames;  // those that are, where a name begins
+    bool first;
     uint32_t found[WORD_MAX];
+    uint32_t found_surname[WORD_MAX];
 };
 
 static bool is_upper(uint32_t c)
@@ -54,50 +62,6 @@ static bool is_word_cell(cell c)
 static bool same_letters(const uint32_t *a, const uint32_t *b, size_t n)
 {
     return memcmp(a, b, n * sizeof *a) == 0;
-}
-
-// Is the word one of those given, as ASCII letters with 'U' for ũ, in any case?
-static bool is_among(const uint32_t *letters, size_t n, const char *const *words, size_t count)
-{
-    for (size_t w = 0; w < count; w++) {
-        size_t i = 0;
-        while (i < n && words[w][i] != '\0') {
-            struct letter l = letter_of(letters[i]);
-            char c = l.base == 'u' && l.tone == TONE_TILDE ? 'U' : l.base;
-            if (c != words[w][i])
-                break;
-            i++;
-        }
-        if (i == n && words[w][i] == '\0')
-            return true;
-    }
-    return false;
-}
-
-// CP437 shows ũ as i. Spelling allows ũ in nearly every place of i; these are the words that there
-// are, of those whose reading with i is a word as well.
-static bool tilde_u_is_word(const uint32_t *letters, size_t n)
-{
-    static const char *const words[] = {
-        "cU", "chU", "dU", "hU", "lU", "mU", "ngU", "nhU", "phU", "rU", "tU", "thU", "trU", "vU",
-        "xU", "dUa", "giUa", "lUa", "rUa", "mUn", "nhUn", "cUn", "lUn", "chUm", "lUm", "cUm", "tUm",
-    };
-    bool open = false;
-    for (size_t i = 0; i < n; i++) {
-        struct letter l = letter_of(letters[i]);
-        open |= l.base == 'u' && l.tone == TONE_TILDE &&
-                (i + 1 == n || strchr("amn", letter_of(letters[i + 1]).base) != NULL);
-        open &= i + 2 >= n || letter_of(letters[n - 1]).base != 'g';
-    }
-    return !open || is_among(letters, n, words, sizeof words / sizeof words[0]);
-}
-
-static bool from_ascii(const struct word *w, const uint32_t *letters)
-{
-    for (size_t i = 0; i < w->n; i++)
-        if (cell_is_choice(w->cells[i]) && (w->cells[i] & 0x0FFFFFFF) < 0x80 && letters[i] >= 0x80)
-            return true;
-    return false;
 }
 
 static bool is_sex(const uint32_t *letters, size_t n)
@@ -134,9 +98,8 @@ static bool is_word(const struct word *w, const uint32_t *letters)
         return is_sex(letters, w->n);
     if (syllable_is_known(letters, w->n))
         return true;
-    if (!syllable_is_legal(letters, w->n))
-        return false;
-    return !from_ascii(w, letters) || tilde_u_is_word(letters, w->n);
+    return syllable_is_legal(letters, w->n) &&
+           !syllable_is_among(letters, w->n, lexicon_absent, lexicon_absent_count);
 }
 
 static bool shape_takes(enum shape shape, size_t at, uint32_t c)
@@ -176,18 +139,29 @@ static bool small_suits(const struct word *w, const uint32_t *letters)
     return w->after_apostrophe || w->setting->starts_small || is_small_in_addresses(letters, w->n);
 }
 
+static void note(size_t *count, uint32_t *found, const uint32_t *letters, size_t n)
+{
+    if (*count == 0 || !same_letters(found, letters, n))
+        ++*count;
+    if (*count == 1)
+        memcpy(found, letters, n * sizeof *letters);
+}
+
 static void take_candidate(struct word *w, const uint32_t *letters, bool small)
 {
     if (small && !small_suits(w, letters))
         return;
-    bool known = w->total > 0 && same_letters(w->found, letters, w->n);
-    if (known)
+    if (!is_word(w, letters)) {
+        if (w->legal == 0)
+            note(&w->total, w->found, letters, w->n);
         return;
-    bool legal = is_word(w, letters);
-    w->total++;
-    w->legal += legal;
-    if (w->total == 1 || (legal && w->legal == 1))
-        memcpy(w->found, letters, w->n * sizeof *letters);
+    }
+    if (w->legal == 0)
+        w->total = 0;
+    note(&w->legal, w->found, letters, w->n);
+    if (w->first && w->setting->kind == TEXT_NAME &&
+        syllable_is_among(letters, w->n, lexicon_surnames, lexicon_surnames_count))
+        note(&w->surnames, w->found_surname, letters, w->n);
 }
 
 // The options of every cell that suit the shape; the product of their numbers, 0 when there is
@@ -234,7 +208,11 @@ static bool word_resolve(struct word *w)
     for (enum shape shape = 0; shape < SHAPE_COUNT; shape++)
         if (shape_is_allowed(w, shape) && !try_shape(w, shape))
             return false;
-    return w->legal == 1 || (w->legal == 0 && w->total == 1);
+    if (w->legal > 1 && w->surnames == 1)
+        memcpy(w->found, w->found_surname, w->n * sizeof *w->found);
+    else
+        return w->legal == 1 || (w->legal == 0 && w->total == 1);
+    return true;
 }
 
 static bool word_has_foreign(const cell *cells, size_t n)
@@ -258,6 +236,7 @@ static void read_word(struct reading *r, struct reading_text *t, const struct se
         return;
     r->words++;
     r->bad += digit;
+    w.first = at == 0;
     w.after_apostrophe = at > 0 && cell_is_apostrophe(t->cells[at - 1]);
     for (size_t i = 0; i < n && n <= WORD_MAX; i++) {
         w.cells[i] = t->cells[at + i];
@@ -274,6 +253,66 @@ static void read_word(struct reading *r, struct reading_text *t, const struct se
         r->bad += t->kind == TEXT_SEX ? SEX_WEIGHT : 1;
     for (size_t i = 0; i < n; i++)
         t->ambiguous |= cell_is_choice(t->cells[at + i]);
+}
+
+static bool cell_may_be(cell c, uint32_t letter)
+{
+    uint32_t options[CELL_OPTIONS_MAX];
+    size_t n = cell_options(c, options);
+    for (size_t i = 0; i < n; i++)
+        if (options[i] == letter)
+            return true;
+    return false;
+}
+
+// Can the n cells end in the place's name? Its length, or 0.
+static size_t ends_in_place(const cell *cells, size_t n, struct str place)
+{
+    size_t length = utf8_length(place), at = 0;
+
+    if (length > n || (length < n && cells[n - length - 1] != ' '))
+        return 0;
+    for (size_t i = n - length; i < n; i++)
+        if (!cell_may_be(cells[i], (uint32_t)utf8_next(place, &at)))
+            return 0;
+    return length;
+}
+
+// A part of an address that can be the name of one known place, is.
+static void settle_place(cell *cells, size_t n, size_t *budget)
+{
+    struct str found = { "", 0 };
+    size_t length = 0, choices = 0, at = 0;
+
+    for (size_t i = 0; i < n; i++)
+        choices += cell_is_choice(cells[i]);
+    if (choices == 0 || *budget < lexicon_places_count)
+        return;
+    *budget -= lexicon_places_count;
+    for (size_t i = 0; i < lexicon_places_count; i++) {
+        size_t fits = ends_in_place(cells, n, str_of(lexicon_places[i]));
+        if (fits == 0)
+            continue;
+        if (length != 0)
+            return;
+        found = str_of(lexicon_places[i]);
+        length = fits;
+    }
+    for (size_t i = n - length; i < n; i++)
+        cells[i] = (cell)utf8_next(found, &at);
+}
+
+static void settle_places(struct reading_text *t, size_t *budget)
+{
+    for (size_t at = 0; at < t->n;) {
+        size_t n = 0;
+        while (at + n < t->n && t->cells[at + n] != ',')
+            n++;
+        settle_place(t->cells + at, n, budget);
+        at += n + 1;
+        while (at < t->n && t->cells[at] == ' ')
+            at++;
+    }
 }
 
 static struct setting setting_of(const struct reading_text *t, size_t *budget)
@@ -298,13 +337,45 @@ static struct setting setting_of(const struct reading_text *t, size_t *budget)
     return s;
 }
 
+// The last words of an address, back to a comma or to an abbreviation (TP. Hồ Chí Minh).
+static bool ends_in_province(const struct reading_text *t)
+{
+    size_t n = 0;
+    while (n < t->n && n <= PROVINCE_MAX && t->cells[t->n - 1 - n] != ',' &&
+           t->cells[t->n - 1 - n] != '.')
+        n++;
+    for (size_t i = 0; i < lexicon_provinces_count; i++)
+        if (ends_in_place(t->cells + t->n - n, n, str_of(lexicon_provinces[i])) > 0)
+            return true;
+    return false;
+}
+
+static bool begins_with_surname(const struct reading_text *t)
+{
+    size_t n = 0;
+    while (n < t->n && cell_is_letter(t->cells[n]))
+        n++;
+    return syllable_is_among(t->cells, n, lexicon_surnames, lexicon_surnames_count);
+}
+
+static size_t doubt_about(const struct reading_text *t)
+{
+    if (t->kind == TEXT_NAME)
+        return begins_with_surname(t) ? 0 : SURNAME_WEIGHT;
+    return t->kind != TEXT_ADDRESS || ends_in_province(t) ? 0 : PROVINCE_WEIGHT;
+}
+
 void reading_resolve(struct reading *r)
 {
-    r->words = r->bad = 0;
+    r->words = r->bad = r->doubt = 0;
     r->budget = BUDGET;
     for (size_t i = 0; i < r->n; i++) {
         struct reading_text *t = &r->texts[i];
         struct setting s = setting_of(t, &r->budget);
+        if (t->kind == TEXT_ADDRESS && s.style == STYLE_MIXED) {
+            settle_places(t, &r->budget);
+            s = setting_of(t, &r->budget);
+        }
         for (size_t at = 0; at < t->n;) {
             size_t n = 0;
             while (at + n < t->n && is_word_cell(t->cells[at + n]))
@@ -313,6 +384,7 @@ void reading_resolve(struct reading *r)
                 read_word(r, t, &s, at, n);
             at += n + 1;
         }
+        r->doubt += doubt_about(t);
     }
 }
 

@@ -19,6 +19,7 @@ struct reading {
     size_t n;
     size_t words; // words with letters outside ASCII
     size_t bad;   // of them, those that are no words
+    size_t doubt; // weight of what is missing: a family name, a province
     size_t budget;
 };
 

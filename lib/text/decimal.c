@@ -148,9 +148,9 @@ struct token {
     bool text_has_small;
     bool first;    // of the whole text, which has other parts
     bool alone;    // between two commas
-    bool inner;    // after another word
     bool slashed;  // beside "/" or "-"
     bool numbered; // after a word such as "Số" or "Lô"
+    bool counted;  // after one such as "Tổ" or "Khu"
     bool before_number;
     uint32_t letters[TOKEN_MAX];
     size_t n;
@@ -252,14 +252,16 @@ static bool begins_place(uint32_t c)
     return false;
 }
 
-// Digits alone. One letter is a word behind another word (Mường É), or before one.
+// Digits alone. One letter is a word behind another word (Mường É), or before one; of house numbers
+// at the start of an address only those are taken for words that begin places.
 static enum meaning meaning_of_digits(const struct token *t)
 {
     if (t->n > 1)
         return t->slashed || t->numbered ? MEANS_EITHER : MEANS_WORD;
-    if (t->slashed || t->numbered || t->alone || !is_upper(t->letters[0]))
+    if (t->slashed || t->numbered || t->counted || t->alone || !is_upper(t->letters[0]))
         return MEANS_NUMBER;
-    return t->inner || begins_place(t->letters[0]) ? MEANS_EITHER : MEANS_NUMBER;
+    bool house = t->first && t->s.n == 3 && !begins_place(t->letters[0]);
+    return house ? MEANS_NUMBER : MEANS_EITHER;
 }
 
 static enum meaning meaning_of(const struct token *t)
@@ -270,43 +272,62 @@ static enum meaning meaning_of(const struct token *t)
         return is_word(t) && t->n > 1 && t->left < 3 ? MEANS_EITHER : MEANS_NUMBER;
     if (is_sure(t))
         return MEANS_WORD;
-    if (!is_word(t))
-        return MEANS_NUMBER;
+    if (!is_word(t)) // a word of some other people's, or TT212
+        return t->n > 2 && !str_is_digits(t->s) && shape_fits(t, 0, t->n) ? MEANS_EITHER
+                                                                          : MEANS_NUMBER;
     if (str_is_digits(t->s))
         return meaning_of_digits(t);
     if (t->s.n > HOUSE_NUMBER_MAX)
         return MEANS_WORD;
     if (t->slashed || t->numbered)
         return MEANS_EITHER;
+    if (!letter_first && t->s.n == HOUSE_NUMBER_MAX && is_small(t->s.p[t->s.n - 1]))
+        return MEANS_WORD;
     if (!letter_first || t->s.n < HOUSE_NUMBER_MAX)
         return t->alone || (t->first && !t->before_number) ? MEANS_EITHER : MEANS_WORD;
     return t->alone ? MEANS_EITHER : MEANS_WORD;
 }
 
+enum { ANNOUNCER_MAX = 5 };
+
+struct announcer {
+    uint16_t letters[ANNOUNCER_MAX];
+    bool counts; // its numbers are small
+};
+
 // Words that a number follows, in small letters: số, lô, hẻm, hẽm, ngõ, ngách, kiệt, phòng, căn,
-// nhà, tầng, tổ, khu, thôn, block.
-static bool announces_number(const uint32_t *letters, size_t n)
+// nhà, tầng, block; tổ, khu, thôn, xóm, đội.
+static const struct announcer announcers[] = {
+    { { 's', 0x1ED1 }, false },           { { 'l', 0xF4 }, false },
+    { { 'h', 0x1EBB, 'm' }, false },      { { 'h', 0x1EBD, 'm' }, false },
+    { { 'n', 'g', 0xF5 }, false },        { { 'n', 'g', 0xE1, 'c', 'h' }, false },
+    { { 'k', 'i', 0x1EC7, 't' }, false }, { { 'p', 'h', 0xF2, 'n', 'g' }, false },
+    { { 'c', 0x103, 'n' }, false },       { { 'n', 'h', 0xE0 }, false },
+    { { 't', 0x1EA7, 'n', 'g' }, false }, { { 'b', 'l', 'o', 'c', 'k' }, false },
+    { { 't', 0x1ED5 }, true },            { { 'k', 'h', 'u' }, true },
+    { { 't', 'h', 0xF4, 'n' }, true },    { { 'x', 0xF3, 'm' }, true },
+    { { 0x111, 0x1ED9, 'i' }, true },
+};
+
+static bool is_announcer(const struct announcer *a, const uint32_t *letters, size_t n)
 {
-    static const uint32_t words[][6] = {
-        { 's', 0x1ED1 },          { 'l', 0xF4 },
-        { 'h', 0x1EBB, 'm' },     { 'h', 0x1EBD, 'm' },
-        { 'n', 'g', 0xF5 },       { 'n', 'g', 0xE1, 'c', 'h' },
-        { 'k', 'i', 0x1EC7, 't' }, { 'p', 'h', 0xF2, 'n', 'g' },
-        { 'c', 0x103, 'n' },      { 'n', 'h', 0xE0 },
-        { 't', 0x1EA7, 'n', 'g' }, { 't', 0x1ED5 }, { 'k', 'h', 'u' }, { 't', 'h', 0xF4, 'n' }, { 'b', 'l', 'o', 'c', 'k' },
-    };
-    for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
-        size_t i = 0;
-        for (; i < n && i < 6 && words[w][i] != 0; i++) {
-            struct letter l = letter_of(letters[i]);
-            l.upper = false;
-            if (letter_code_point(l) != words[w][i])
-                break;
-        }
-        if (i == n && (i == 6 || words[w][i] == 0))
-            return true;
+    size_t i = 0;
+    for (; i < n && i < ANNOUNCER_MAX && a->letters[i] != 0; i++) {
+        struct letter l = letter_of(letters[i]);
+        l.upper = false;
+        if (letter_code_point(l) != a->letters[i])
+            return false;
     }
-    return false;
+    return i == n && (i == ANNOUNCER_MAX || a->letters[i] == 0);
+}
+
+static void note_announcer(struct token *t)
+{
+    for (size_t i = 0; i < sizeof announcers / sizeof announcers[0]; i++) {
+        bool is = is_announcer(&announcers[i], t->letters, t->n);
+        t->numbered |= is && !announcers[i].counts;
+        t->counted |= is && announcers[i].counts;
+    }
 }
 
 static bool beside(struct str s, size_t at, size_t n, const char *signs)
@@ -333,7 +354,6 @@ static void look_around(struct token *t, struct str s, size_t at)
 {
     size_t end = at + t->s.n;
     t->alone = part_begins(s, at) && part_ends(s, end);
-    t->inner = !part_begins(s, at);
     t->first = at == 0 && str_find(s, ',') < s.n;
     t->slashed = beside(s, at, t->s.n, "/-");
     t->before_number = end + 1 < s.n && s.p[end] == ' ' &&
@@ -369,20 +389,20 @@ static bool put_token(struct token *t, struct reading_text *out, struct decimal_
             return false;
         meaning = MEANS_WORD;
     }
-    t->numbered = false;
+    t->numbered = t->counted = false;
     if (meaning == MEANS_WORD) {
         bool attached = !str_is_digits(t->s);
         tally->sure += is_word(t) && (is_sure(t) || (name && (attached || t->n > 1)));
         memcpy(out->cells + out->n, t->letters, t->n * sizeof *t->letters);
         out->n += t->n;
-        t->numbered = announces_number(t->letters, t->n);
+        note_announcer(t);
         return true;
     }
     out->ambiguous |= meaning == MEANS_EITHER;
     for (size_t i = 0; i < t->s.n; i++)
         out->cells[out->n++] = (uint8_t)t->s.p[i];
     if (!digits && decode_token(t))
-        t->numbered = announces_number(t->letters, t->n);
+        note_announcer(t);
     return true;
 }
 
@@ -394,6 +414,8 @@ bool decimal_read_points(struct str s, struct reading_text *out, struct decimal_
     for (size_t at = 0; at < s.n;) {
         size_t n = run_of(s, at, is_token_char);
         if (n == 0) {
+            if (s.p[at] != ' ')
+                t.numbered = t.counted = false;
             out->cells[out->n++] = (uint8_t)s.p[at++];
             continue;
         }

@@ -92,7 +92,7 @@ static uint32_t reference(struct str s, size_t *length)
 // One pass; room has text's length, which no reference's meaning is longer than.
 static struct str undo_html_once(struct str text, char *room)
 {
-    struct bytes out = { room, 0, text.n, false };
+    struct bytes out = { .p = room, .cap = text.n, .fixed = true };
 
     for (size_t at = 0; at < text.n;) {
         size_t length = 1;
@@ -144,7 +144,7 @@ static bool all_permitted(struct str text)
 static struct str undo_percent_once(struct str text, char *room)
 {
     bool form = str_find(text, ' ') == text.n;
-    struct bytes out = { room, 0, text.n, false };
+    struct bytes out = { .p = room, .cap = text.n, .fixed = true };
 
     for (size_t at = 0; at < text.n;) {
         int byte = escaped_byte(text, at);

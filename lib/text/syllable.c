@@ -329,7 +329,7 @@ static int compare_words(const void *key, const void *word)
     return strcmp(key, *(const char *const *)word);
 }
 
-bool syllable_is_known(const uint32_t *letters, size_t n)
+bool syllable_is_among(const uint32_t *letters, size_t n, const char *const *words, size_t count)
 {
     char word[WORD_MAX_BYTES];
     size_t at = 0;
@@ -339,7 +339,7 @@ bool syllable_is_known(const uint32_t *letters, size_t n)
     for (size_t i = 0; i < n; i++) {
         uint32_t c = small_letter(letters[i]);
         char storage[4];
-        struct bytes one = { storage, 0, sizeof storage, false };
+        struct bytes one = { .p = storage, .cap = sizeof storage, .fixed = true };
         if (c == 0 || c > 0xFFFF)
             return false;
         utf8_put(&one, c);
@@ -347,8 +347,12 @@ bool syllable_is_known(const uint32_t *letters, size_t n)
         at += one.n;
     }
     word[at] = '\0';
-    return bsearch(word, syllable_words, syllable_word_count, sizeof syllable_words[0],
-                   compare_words) != NULL;
+    return bsearch(word, words, count, sizeof words[0], compare_words) != NULL;
+}
+
+bool syllable_is_known(const uint32_t *letters, size_t n)
+{
+    return syllable_is_among(letters, n, syllable_words, syllable_word_count);
 }
 
 static bool is_apostrophe(int32_t c)

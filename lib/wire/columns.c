@@ -83,10 +83,12 @@ PUT(old_id)
     bytes_put_str(out, r->old_id);
 }
 
+// A machine-readable zone has no other name than the one without diacritics.
 PUT(name)
 {
     RECORD_OR_RETURN;
-    bytes_put_str(out, r->name);
+    bool latin_only = how->words && (r->stated & FIELD_BIT(FIELD_NAME)) == 0;
+    bytes_put_str(out, latin_only ? r->derived.name_ascii : r->name);
 }
 
 PUT(birth_date)

@@ -6,7 +6,7 @@
 #include "base/bytes.h"
 
 // A quoted string. Bytes that are no UTF-8 become U+FFFD, so the result is always valid.
-void json_put_string(struct bytes *out, struct str text);
+void json_put_string(struct bytes *out, struct str s);
 
 // A quoted path. File names may hold any bytes: one that is no UTF-8 is written with its bad bytes
 // as \xHH and its backslashes doubled, and ,"path_escaped":true follows, so it can be turned back.
