@@ -18,6 +18,8 @@ CLANG ?= clang
 GCOV ?= gcov
 CFLAGS ?= -O2 -g
 HARDENING ?= yes
+# clang's own form of it needs linker plug-ins that a plain system lacks.
+LTO ?= $(if $(findstring clang,$(shell $(CC) --version)),no,yes)
 # Completions are printed by the programs themselves; a cross build sets this empty.
 COMPLETIONS ?= yes
 FUZZ_SECONDS ?= 600
@@ -63,10 +65,16 @@ MODE += -fPIE -fstack-protector-strong -U_FORTIFY_SOURCE \
 	$(call try,-fcf-protection -fstack-clash-protection)
 LINK_FLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack
 endif
+# A record passes through many small functions of several rooms: link-time optimisation is worth an
+# eighth of the time. Only the programs are linked with it, so the tests are built quickly.
+ifeq ($(LTO),yes)
+MODE += $(call try,-flto -ffat-lto-objects)
+PROGRAM_FLAGS := $(call try,-flto=auto)
+endif
 endif
 COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -ffunction-sections \
 	-fdata-sections $(MODE) $(shell $(PKG_CONFIG) --cflags $(LIBRARIES)) $(CPPFLAGS)
-LINK := $(CC) $(MODE) $(LINK_FLAGS) $(LDFLAGS)
+LINK := $(CC) $(filter-out -flto,$(MODE)) $(LINK_FLAGS) $(LDFLAGS)
 LINK_LIBRARIES := $(shell $(PKG_CONFIG) --libs $(LIBRARIES))
 # Objects depend on this file, which changes only when the flags do.
 ifneq ($(file <$(BUILD)/flags),$(COMPILE) $(LINK))
@@ -105,7 +113,7 @@ $(LIBRARY) $(CALLABLE):
 	$(call note,AR,$@)rm -f $@
 	$(Q)$(AR) qcsD $@ $^
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $$(call object,$$(wildcard cmd/$$*.c cmd/$$*/*.c)) $(LIBRARY)
-	$(call note,LD,$@)$(LINK) -o $@ $^ $(LINK_LIBRARIES)
+	$(call note,LD,$@)$(LINK) $(PROGRAM_FLAGS) -o $@ $^ $(LINK_LIBRARIES)
 $(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(CALLABLE) $(LIBRARY)
 	$(call note,LD,$@)mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $^ $$($(PKG_CONFIG) --libs cmocka) $(LINK_LIBRARIES)

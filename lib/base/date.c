@@ -38,7 +38,7 @@ static int two_digits(const char *p)
 
 bool date_from_ddmmyyyy(struct str s, struct date *out)
 {
-    if (s.n != 8 || !str_is_digits(s))
+    if (s.n != 8 || !eight_are_digits(s.p))
         return false;
     *out = (struct date){ (int16_t)(two_digits(s.p + 4) * 100 + two_digits(s.p + 6)),
                           (uint8_t)two_digits(s.p + 2), (uint8_t)two_digits(s.p) };

@@ -1,17 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/str.h"
 
-#include <stdint.h>
-
-// Eight bytes at once: the high half of '0' to '9' is 3, and it is still 3 with six added.
-static bool eight_are_digits(const char *p)
-{
-    const uint64_t ones = 0x0101010101010101u;
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-    return ((v & (ones * 0xF0)) | ((v + ones * 6) & (ones * 0xF0)) >> 4) == ones * 0x33;
-}
-
 bool str_is_digits(struct str s)
 {
     size_t i = 0;

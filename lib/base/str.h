@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct str {
@@ -48,6 +49,16 @@ static inline struct str str_head(struct str s, size_t n)
 static inline bool char_is_digit(char c)
 {
     return c >= '0' && c <= '9';
+}
+
+// Are the eight bytes at p digits? The high half of '0' to '9' is 3, and it is still 3 with six
+// added.
+static inline bool eight_are_digits(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101u;
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return ((v & (ones * 0xF0)) | ((v + ones * 6) & (ones * 0xF0)) >> 4) == ones * 0x33;
 }
 
 // True for one digit or more and nothing else.

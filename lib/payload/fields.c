@@ -4,24 +4,25 @@
 #include "base/date.h"
 #include "text/utf8.h"
 
-#include <stdint.h>
-
 enum { ID_DIGITS = 12, OLD_ID_DIGITS = 9 };
 
 bool field_is_id(struct str s)
 {
-    return s.n == ID_DIGITS && str_is_digits(s);
+    return s.n == ID_DIGITS && eight_are_digits(s.p) && eight_are_digits(s.p + ID_DIGITS - 8);
 }
 
 bool field_is_old_id(struct str s)
 {
-    return (s.n == OLD_ID_DIGITS || s.n == ID_DIGITS) && str_is_digits(s);
+    return (s.n == OLD_ID_DIGITS || s.n == ID_DIGITS) && eight_are_digits(s.p) &&
+           eight_are_digits(s.p + s.n - 8);
 }
 
 bool field_is_date(struct str s)
 {
     struct date ignored;
-    return (s.n == 8 && str_is_digits(s)) || (s.n >= 8 && date_from_slashed(s, &ignored));
+    if (s.n < 8 || s.n > 10)
+        return false;
+    return (s.n == 8 && eight_are_digits(s.p)) || date_from_slashed(s, &ignored);
 }
 
 static char ascii_lower(char c)
@@ -69,44 +70,37 @@ static struct str trim_field(const char *p, size_t n)
     return plain ? s : str_trim(s);
 }
 
-// A bit at the top of each of eight bytes that is "|", the first byte's lowest.
-static uint64_t bars_in(const char *p)
+// How far the field at the start of text goes. Most fields are empty, a date or a number; where its
+// digits fill the way to the next bar, there is no need to look for one.
+static size_t field_width(struct str text)
 {
-    const uint64_t ones = 0x0101010101010101u, lows = ones * 0x7F;
-    uint64_t v;
-    memcpy(&v, p, sizeof v);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    v = __builtin_bswap64(v);
-#endif
-    v ^= ones * '|';
-    return ~(((v & lows) + lows) | v | lows);
+    const char *p = text.p;
+    if (text.n > ID_DIGITS) {
+        if (p[0] == '|')
+            return 0;
+        if (eight_are_digits(p)) {
+            if (p[8] == '|')
+                return 8;
+            if (p[ID_DIGITS] == '|' && eight_are_digits(p + ID_DIGITS - 8))
+                return ID_DIGITS;
+        }
+    }
+    return str_find(text, '|');
 }
 
 // cut_at() for the ordinary separator.
 static void cut_at_bar(struct str text, struct fields *out)
 {
-    size_t start = 0, at = 0;
-
     out->count = 0;
     out->separator = STR("|");
-    while (at < text.n && out->count + 1 < FIELDS_MAX) {
-        if (text.n - at >= 8) {
-            uint64_t bars = bars_in(text.p + at);
-            for (; bars != 0 && out->count + 1 < FIELDS_MAX; bars &= bars - 1) {
-                size_t end = at + (size_t)__builtin_ctzll(bars) / 8;
-                out->field[out->count++] = trim_field(text.p + start, end - start);
-                start = end + 1;
-            }
-            at += 8;
-        } else {
-            if (text.p[at] == '|') {
-                out->field[out->count++] = trim_field(text.p + start, at - start);
-                start = at + 1;
-            }
-            at++;
-        }
+    while (out->count + 1 < FIELDS_MAX) {
+        size_t width = field_width(text);
+        if (width == text.n)
+            break;
+        out->field[out->count++] = trim_field(text.p, width);
+        text = (struct str){ text.p + width + 1, text.n - width - 1 };
     }
-    out->field[out->count++] = trim_field(text.p + start, text.n - start);
+    out->field[out->count++] = trim_field(text.p, text.n);
 }
 
 size_t fields_find_sex(const struct fields *f)

@@ -30,9 +30,18 @@ struct str card_name(enum card card)
     return names[card];
 }
 
+// What is not announced is never read: only the announcing members need a value.
+static void clear_derived(struct derived *d)
+{
+    d->has_number = d->has_expiry = false;
+    d->issuer = d->name_ascii = (struct str){ "", 0 };
+    d->age_at_issue = -1;
+}
+
 void record_clear(struct record *r)
 {
-    memset(r, 0, offsetof(struct record, mrz));
+    memset(r, 0, offsetof(struct record, derived));
+    clear_derived(&r->derived);
 }
 
 void record_set_repair(struct record *r, const char *kind, bool certain, enum field field,
@@ -210,7 +219,7 @@ static void derive_name(struct record *r, struct arena *arena)
 
 void record_derive(struct record *r, struct arena *arena)
 {
-    r->derived = (struct derived){ .age_at_issue = -1 };
+    clear_derived(&r->derived);
     if (r->id.n == ID_LENGTH && str_is_digits(r->id))
         derive_number(r);
     derive_from_dates(r);

@@ -79,8 +79,8 @@ struct record {
     bool repair_certain;
     size_t extra_count;
     size_t problem_count;
+    // From here on only what other members announce is ever read, so nothing need be cleared.
     struct derived derived;
-    // From here on only what the members above announce is ever read, so nothing is cleared.
     struct str mrz[3];
     struct str mrz_surname, mrz_given;
     struct str extra[RECORD_EXTRA_MAX];
@@ -99,8 +99,8 @@ void record_set_repair(struct record *r, const char *kind, bool certain, enum fi
                        struct str original);
 
 // Adds a problem; a 33rd is dropped, the record being hopeless by then.
-void record_add_problem(struct record *r, enum problem_code code, enum field field,
-                        struct str value);
+__attribute__((cold)) void record_add_problem(struct record *r, enum problem_code code,
+                                              enum field field, struct str value);
 
 bool record_has_problem(const struct record *r, enum problem_code code);
 

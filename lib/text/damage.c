@@ -39,8 +39,8 @@ struct line {
     size_t n;
     struct points *points; // of every text, once needed
     bool bad_utf8;
-    bool ascii;       // nothing else
-    bool proof;       // letters of Vietnamese that no code page of eight bits has
+    bool ascii; // nothing else
+    bool proof; // letters of Vietnamese that no code page of eight bits has
     bool ampersands;
     bool percents;
     bool digits;
@@ -53,15 +53,15 @@ struct line {
 
 static bool is_proof(uint32_t c)
 {
-    return c > 0xFF && (letter_is_vietnamese(c) || letter_is_ethnic(c) || (c >= 0x300 && c < 0x370));
+    return c > 0xFF &&
+           (letter_is_vietnamese(c) || letter_is_ethnic(c) || (c >= 0x300 && c < 0x370));
 }
 
 static bool is_odd_sign(uint32_t c)
 {
     static const uint16_t signs[] = {
-        0x9,  0xA0, 0xA7, 0xAA, 0xAB, 0xB0, 0xB1,   0xB2,   0xB3,   0xB4,  0xB5,
-        0xB7, 0xBA, 0xBB, 0xBC, 0xBD, 0xBE, 0xD7,   0x201C, 0x201D, 0x2022, 0x2026,
-        0x2032, 0x2116,
+        0x9,  0xA0, 0xA7, 0xAA, 0xAB, 0xB0, 0xB1,   0xB2,   0xB3,   0xB4,   0xB5,   0xB7,
+        0xBA, 0xBB, 0xBC, 0xBD, 0xBE, 0xD7, 0x201C, 0x201D, 0x2022, 0x2026, 0x2032, 0x2116,
     };
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
         if (signs[i] == c)
@@ -69,13 +69,14 @@ static bool is_odd_sign(uint32_t c)
     return false;
 }
 
+// Invisible characters and typographic signs of U+20xx come by copying, not by damage.
 static bool is_strange(uint32_t c)
 {
     if (c < 0xA0)
         return true;
-    if (c < 0x250 || (c >= 0x1E00 && c < 0x1F00))
+    if (c < 0x250 || (c >= 0x1E00 && c < 0x1F00) || (c >= 0x2000 && c < 0x2070))
         return false;
-    return (c < 0x2B0 || c >= 0x370) && (c < 0x2010 || c >= 0x2070) && c != 0x20AB && c != 0x2116;
+    return (c < 0x2B0 || c >= 0x370) && c != 0x20AB && c != 0x2116 && c != 0xFEFF;
 }
 
 static void survey_point(struct line *l, uint32_t c)
@@ -413,8 +414,9 @@ static void settle_case(struct reading *r)
 static bool read_legacy(const struct line *l, enum legacy legacy, struct reading *r)
 {
     static const enum damage_kind kinds[LEGACY_COUNT] = {
-        [LEGACY_CP1258] = DAMAGE_CP1258, [LEGACY_TCVN3] = DAMAGE_TCVN3, [LEGACY_VNI] = DAMAGE_VNI,
-        [LEGACY_VPS] = DAMAGE_VPS,       [LEGACY_VISCII] = DAMAGE_UNKNOWN,
+        [LEGACY_CP1258] = DAMAGE_CP1258,  [LEGACY_TCVN3] = DAMAGE_TCVN3,
+        [LEGACY_VNI] = DAMAGE_VNI,        [LEGACY_VPS] = DAMAGE_VPS,
+        [LEGACY_VISCII] = DAMAGE_UNKNOWN,
     };
     if (!reading_open(l, kinds[legacy], r))
         return false;
@@ -532,14 +534,14 @@ struct damage_report damage_examine(struct arena *arena, struct damage_text *tex
         return (struct damage_report){ 0 };
     if (!take_points(&l) || (!l.bad_utf8 && examine_mojibake(&l, &report)))
         return report;
-    return l.proof && !l.bad_utf8 ? unexplained(&l) : compare_readings(&l);
+    return l.proof ? unexplained(&l) : compare_readings(&l);
 }
 
 static bool is_separator(struct str escaped, bool html)
 {
     static const char *const percent[] = { "%7C", "%7c" };
-    static const char *const references[] = { "&#124;", "&#x7c;", "&#x7C;", "&#X7C;", "&#X7c;",
-                                              "&vert;", "&verbar;", "&VerticalLine;" };
+    static const char *const references[] = { "&#124;", "&#x7c;", "&#x7C;",   "&#X7C;",
+                                              "&#X7c;", "&vert;", "&verbar;", "&VerticalLine;" };
     for (size_t i = 0; i < (html ? sizeof references / sizeof references[0] : 2); i++)
         if (str_starts(escaped, str_of(html ? references[i] : percent[i])))
             return true;

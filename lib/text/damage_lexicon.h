@@ -6,8 +6,6 @@
 
 #include <stddef.h>
 
-extern const char *const lexicon_absent[];
-extern const size_t lexicon_absent_count;
 extern const char *const lexicon_surnames[];
 extern const size_t lexicon_surnames_count;
 extern const char *const lexicon_provinces[];

@@ -7,8 +7,8 @@
 #include "text/utf8.h"
 
 enum {
-    WORD_MAX = 16,           // letters; a longer run is no word
-    CANDIDATES_MAX = 4096,   // of one word
+    WORD_MAX = 16,            // letters; a longer run is no word
+    CANDIDATES_MAX = 4096,    // of one word
     BUDGET = 2 * 1000 * 1000, // candidates of one line, so that hostile lines end
     SEX_WEIGHT = 3,           // the sex has two words alone: another one refutes a reading
     PROVINCE_WEIGHT = 2,      // an address ends in a province
@@ -40,9 +40,9 @@ struct word {
     cell cells[WORD_MAX];
     size_t count[WORD_MAX];
     uint32_t options[WORD_MAX][CELL_OPTIONS_MAX];
-    size_t total; // candidates of a fitting shape
-    size_t legal; // those that spelling allows
-    size_t surnames;  // those that are, where a name begins
+    size_t total;    // candidates of a fitting shape
+    size_t legal;    // those that spelling allows
+    size_t surnames; // those that are, where a name begins
     bool first;
     uint32_t found[WORD_MAX];
     uint32_t found_surname[WORD_MAX];
@@ -79,11 +79,11 @@ static bool is_sex(const uint32_t *letters, size_t n)
 static bool is_small_in_addresses(const uint32_t *letters, size_t n)
 {
     static const uint32_t words[][5] = {
-        { 0x1EA5, 'p' },                          // ấp
-        { 0x1EDF },                               // ở
-        { 0x111, 0x1B0, 0x1EDD, 'n', 'g' },       // đường
-        { 0x111, 0x1ED9, 'i' },                   // đội
-        { 0x111, 0x1EA1, 'i' },                   // đại
+        { 0x1EA5, 'p' },                    // ấp
+        { 0x1EDF },                         // ở
+        { 0x111, 0x1B0, 0x1EDD, 'n', 'g' }, // đường
+        { 0x111, 0x1ED9, 'i' },             // đội
+        { 0x111, 0x1EA1, 'i' },             // đại
     };
     static const size_t lengths[] = { 2, 1, 5, 3, 3 };
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++)
@@ -98,8 +98,7 @@ static bool is_word(const struct word *w, const uint32_t *letters)
         return is_sex(letters, w->n);
     if (syllable_is_known(letters, w->n))
         return true;
-    return syllable_is_legal(letters, w->n) &&
-           !syllable_is_among(letters, w->n, lexicon_absent, lexicon_absent_count);
+    return syllable_is_legal(letters, w->n);
 }
 
 static bool shape_takes(enum shape shape, size_t at, uint32_t c)
@@ -159,7 +158,7 @@ static void take_candidate(struct word *w, const uint32_t *letters, bool small)
     if (w->legal == 0)
         w->total = 0;
     note(&w->legal, w->found, letters, w->n);
-    if (w->first && w->setting->kind == TEXT_NAME &&
+    if (w->first && (w->setting->kind == TEXT_NAME || w->setting->kind == TEXT_OTHER) &&
         syllable_is_among(letters, w->n, lexicon_surnames, lexicon_surnames_count))
         note(&w->surnames, w->found_surname, letters, w->n);
 }
@@ -332,8 +331,8 @@ static struct setting setting_of(const struct reading_text *t, size_t *budget)
         small_starts += start && !is_upper(c);
     }
     s.style = small > 0 ? STYLE_MIXED : longest >= 2 && upper >= 4 ? STYLE_UPPER : STYLE_OPEN;
-    s.starts_small = t->kind == TEXT_NAME ? small > 0 && upper == 0
-                                          : small_starts > 0 || capital_starts == 0;
+    s.starts_small =
+        t->kind == TEXT_NAME ? small > 0 && upper == 0 : small_starts > 0 || capital_starts == 0;
     return s;
 }
 
@@ -372,7 +371,7 @@ void reading_resolve(struct reading *r)
     for (size_t i = 0; i < r->n; i++) {
         struct reading_text *t = &r->texts[i];
         struct setting s = setting_of(t, &r->budget);
-        if (t->kind == TEXT_ADDRESS && s.style == STYLE_MIXED) {
+        if (t->kind == TEXT_ADDRESS && s.style != STYLE_UPPER) {
             settle_places(t, &r->budget);
             s = setting_of(t, &r->budget);
         }

@@ -45,8 +45,8 @@ bool decimal_in_word(struct str s)
 {
     for (size_t at = 0; at < s.n;) {
         size_t n = run_of(s, at, char_is_digit);
-        if (n >= 3 && ((at > 0 && is_letter(s.p[at - 1])) ||
-                       (at + n < s.n && is_letter(s.p[at + n]))))
+        if (n >= 3 &&
+            ((at > 0 && is_letter(s.p[at - 1])) || (at + n < s.n && is_letter(s.p[at + n]))))
             return true;
         at += n > 0 ? n : 1;
     }
@@ -244,8 +244,8 @@ enum meaning { MEANS_NUMBER, MEANS_WORD, MEANS_EITHER };
 // Tòng, Ủ, Ỷ La and the like.
 static bool begins_place(uint32_t c)
 {
-    static const uint16_t letters[] = { 0xC1, 0xC9, 0xCA, 0xD3, 0xD4, 0xDA, 0xDD, 0x1A0, 0x1ED4,
-                                        0x1EE6, 0x1EF6 };
+    static const uint16_t letters[] = { 0xC1, 0xC9,  0xCA,   0xD3,   0xD4,  0xDA,
+                                        0xDD, 0x1A0, 0x1ED4, 0x1EE6, 0x1EF6 };
     for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
         if (letters[i] == c)
             return true;
@@ -298,14 +298,22 @@ struct announcer {
 // Words that a number follows, in small letters: số, lô, hẻm, hẽm, ngõ, ngách, kiệt, phòng, căn,
 // nhà, tầng, block; tổ, khu, thôn, xóm, đội.
 static const struct announcer announcers[] = {
-    { { 's', 0x1ED1 }, false },           { { 'l', 0xF4 }, false },
-    { { 'h', 0x1EBB, 'm' }, false },      { { 'h', 0x1EBD, 'm' }, false },
-    { { 'n', 'g', 0xF5 }, false },        { { 'n', 'g', 0xE1, 'c', 'h' }, false },
-    { { 'k', 'i', 0x1EC7, 't' }, false }, { { 'p', 'h', 0xF2, 'n', 'g' }, false },
-    { { 'c', 0x103, 'n' }, false },       { { 'n', 'h', 0xE0 }, false },
-    { { 't', 0x1EA7, 'n', 'g' }, false }, { { 'b', 'l', 'o', 'c', 'k' }, false },
-    { { 't', 0x1ED5 }, true },            { { 'k', 'h', 'u' }, true },
-    { { 't', 'h', 0xF4, 'n' }, true },    { { 'x', 0xF3, 'm' }, true },
+    { { 's', 0x1ED1 }, false },
+    { { 'l', 0xF4 }, false },
+    { { 'h', 0x1EBB, 'm' }, false },
+    { { 'h', 0x1EBD, 'm' }, false },
+    { { 'n', 'g', 0xF5 }, false },
+    { { 'n', 'g', 0xE1, 'c', 'h' }, false },
+    { { 'k', 'i', 0x1EC7, 't' }, false },
+    { { 'p', 'h', 0xF2, 'n', 'g' }, false },
+    { { 'c', 0x103, 'n' }, false },
+    { { 'n', 'h', 0xE0 }, false },
+    { { 't', 0x1EA7, 'n', 'g' }, false },
+    { { 'b', 'l', 'o', 'c', 'k' }, false },
+    { { 't', 0x1ED5 }, true },
+    { { 'k', 'h', 'u' }, true },
+    { { 't', 'h', 0xF4, 'n' }, true },
+    { { 'x', 0xF3, 'm' }, true },
     { { 0x111, 0x1ED9, 'i' }, true },
 };
 
@@ -356,8 +364,8 @@ static void look_around(struct token *t, struct str s, size_t at)
     t->alone = part_begins(s, at) && part_ends(s, end);
     t->first = at == 0 && str_find(s, ',') < s.n;
     t->slashed = beside(s, at, t->s.n, "/-");
-    t->before_number = end + 1 < s.n && s.p[end] == ' ' &&
-                       char_is_digit(s.p[end + 1]) && run_of(s, end + 1, is_token_char) < 3;
+    t->before_number = end + 1 < s.n && s.p[end] == ' ' && char_is_digit(s.p[end + 1]) &&
+                       run_of(s, end + 1, is_token_char) < 3;
 }
 
 static bool has_small(struct str s)

@@ -9,18 +9,17 @@ enum { REFERENCE_MAX = 12, ESCAPED_AT_MOST = 3 };
 
 // HTML 4's names for U+00A0..00FF, in order.
 static const char *const latin_names[96] = {
-    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",
-    "uml",    "copy",   "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",
-    "deg",    "plusmn", "sup2",   "sup3",   "acute",  "micro",  "para",   "middot",
-    "cedil",  "sup1",   "ordm",   "raquo",  "frac14", "frac12", "frac34", "iquest",
-    "Agrave", "Aacute", "Acirc",  "Atilde", "Auml",   "Aring",  "AElig",  "Ccedil",
-    "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave", "Iacute", "Icirc",  "Iuml",
-    "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde", "Ouml",   "times",
-    "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",  "szlig",
-    "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil",
-    "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",
-    "eth",    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide",
-    "oslash", "ugrave", "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml",
+    "nbsp",   "iexcl",  "cent",   "pound",  "curren", "yen",    "brvbar", "sect",   "uml",
+    "copy",   "ordf",   "laquo",  "not",    "shy",    "reg",    "macr",   "deg",    "plusmn",
+    "sup2",   "sup3",   "acute",  "micro",  "para",   "middot", "cedil",  "sup1",   "ordm",
+    "raquo",  "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute", "Acirc",  "Atilde",
+    "Auml",   "Aring",  "AElig",  "Ccedil", "Egrave", "Eacute", "Ecirc",  "Euml",   "Igrave",
+    "Iacute", "Icirc",  "Iuml",   "ETH",    "Ntilde", "Ograve", "Oacute", "Ocirc",  "Otilde",
+    "Ouml",   "times",  "Oslash", "Ugrave", "Uacute", "Ucirc",  "Uuml",   "Yacute", "THORN",
+    "szlig",  "agrave", "aacute", "acirc",  "atilde", "auml",   "aring",  "aelig",  "ccedil",
+    "egrave", "eacute", "ecirc",  "euml",   "igrave", "iacute", "icirc",  "iuml",   "eth",
+    "ntilde", "ograve", "oacute", "ocirc",  "otilde", "ouml",   "divide", "oslash", "ugrave",
+    "uacute", "ucirc",  "uuml",   "yacute", "thorn",  "yuml",
 };
 
 // Of HTML's other names those that browsers and libraries use for the letters of our texts.
@@ -28,12 +27,12 @@ static const struct {
     const char *name;
     uint16_t character;
 } other_names[] = {
-    { "amp", '&' },       { "lt", '<' },         { "gt", '>' },         { "quot", '"' },
-    { "apos", '\'' },     { "vert", '|' },       { "verbar", '|' },     { "VerticalLine", '|' },
-    { "grave", '`' },     { "lsquo", 0x2018 },   { "rsquo", 0x2019 },   { "ndash", 0x2013 },
-    { "mdash", 0x2014 },  { "Abreve", 0x102 },   { "abreve", 0x103 },   { "Dstrok", 0x110 },
-    { "dstrok", 0x111 },  { "Itilde", 0x128 },   { "itilde", 0x129 },   { "Utilde", 0x168 },
-    { "utilde", 0x169 },  { "Ccaron", 0x10C },   { "ccaron", 0x10D },   { "Ubreve", 0x16C },
+    { "amp", '&' },      { "lt", '<' },       { "gt", '>' },       { "quot", '"' },
+    { "apos", '\'' },    { "vert", '|' },     { "verbar", '|' },   { "VerticalLine", '|' },
+    { "grave", '`' },    { "lsquo", 0x2018 }, { "rsquo", 0x2019 }, { "ndash", 0x2013 },
+    { "mdash", 0x2014 }, { "Abreve", 0x102 }, { "abreve", 0x103 }, { "Dstrok", 0x110 },
+    { "dstrok", 0x111 }, { "Itilde", 0x128 }, { "itilde", 0x129 }, { "Utilde", 0x168 },
+    { "utilde", 0x169 }, { "Ccaron", 0x10C }, { "ccaron", 0x10D }, { "Ubreve", 0x16C },
     { "ubreve", 0x16D },
 };
 
@@ -148,9 +147,7 @@ static struct str undo_percent_once(struct str text, char *room)
 
     for (size_t at = 0; at < text.n;) {
         int byte = escaped_byte(text, at);
-        bytes_put_char(&out, byte >= 0 ? (char)byte
-                             : form && text.p[at] == '+' ? ' '
-                                                         : text.p[at]);
+        bytes_put_char(&out, byte >= 0 ? (char)byte : form && text.p[at] == '+' ? ' ' : text.p[at]);
         at += byte >= 0 ? 3 : 1;
     }
     return bytes_str(&out);

@@ -48,31 +48,55 @@ static char base_capital(int32_t c)
     return n > 1 && n <= 8 && parts[0] < 0x80 ? base_capital(parts[0]) : '\0';
 }
 
-static bool is_gap(int32_t c)
+// What a character leaves in a name: a capital, a space, or nothing (0).
+static char name_character(int32_t c)
 {
-    return c == ' ' || c == '-' || c == 0xA0 || c == '<' || c == 0x2010 || c == 0x2011;
+    if (c == ' ' || c == '-' || c == '<' || c == 0xA0 || c == 0x2010 || c == 0x2011)
+        return ' ';
+    return c == UTF8_BAD ? '\0' : base_capital(c);
+}
+
+// The capital of one of U+1EA0 to U+1EF9, of which a name's letters outside ASCII mostly are; 0 for
+// anything else at p.
+static char common_letter(const char *p, size_t left)
+{
+    if (left < 3 || (unsigned char)p[0] != 0xE1)
+        return '\0';
+    unsigned c = ((unsigned char)p[1] - 0xB8u) << 6 | ((unsigned char)p[2] & 0x3F);
+    return c >= 0xA0 && c <= 0xF9 ? base_of_1ea0[c - 0xA0] : '\0';
+}
+
+static char next_name_character(struct str name, size_t *at)
+{
+    const char *p = name.p + *at;
+    unsigned char letter = (unsigned char)*p & ~0x20u;
+
+    if (letter >= 'A' && letter <= 'Z') {
+        *at += 1;
+        return (char)letter;
+    }
+    char common = common_letter(p, name.n - *at);
+    if (common != '\0') {
+        *at += 3;
+        return common;
+    }
+    return name_character(utf8_next(name, at));
 }
 
 struct str latin_name(struct arena *arena, struct str name)
 {
-    char *out = arena_alloc(arena, name.n);
+    char *out = arena_alloc(arena, name.n + 1);
     if (out == NULL)
         return (struct str){ "", 0 };
     size_t n = 0;
-    bool gap = false;
     for (size_t at = 0; at < name.n;) {
-        bool ascii = (unsigned char)name.p[at] < 0x80;
-        int32_t c = ascii ? name.p[at++] : utf8_next(name, &at);
-        char capital = c == UTF8_BAD ? '\0' : base_capital(c);
-        if (capital != '\0') {
-            if (gap && n > 0)
-                out[n++] = ' ';
-            out[n++] = capital;
-            gap = false;
-        } else {
-            gap |= is_gap(c);
-        }
+        char c = next_name_character(name, &at);
+        bool doubled = c == ' ' && (n == 0 || out[n - 1] == ' ');
+        out[n] = c;
+        n += c != '\0' && !doubled;
     }
+    while (n > 0 && out[n - 1] == ' ')
+        n--;
     return (struct str){ out, n };
 }
 

@@ -50,6 +50,15 @@ static unsigned three_bytes(const unsigned char *p)
     return tails && c >= 0x20 && c <= 0x79 ? SCAN_ACCENTED | SCAN_EXTENDED : SCAN_ODD;
 }
 
+static bool four_are_ascii(const unsigned char *p, const unsigned char *end)
+{
+    uint32_t v;
+    if (end - p < 4)
+        return false;
+    memcpy(&v, p, sizeof v);
+    return (v & 0x80808080u) == 0;
+}
+
 unsigned scan_text(struct str s)
 {
     const unsigned char *p = (const unsigned char *)s.p;
@@ -57,7 +66,10 @@ unsigned scan_text(struct str s)
     unsigned flags = 0;
 
     while (p < end) {
-        if (*p < 0x80) {
+        if (four_are_ascii(p, end)) {
+            flags |= ascii_flags[p[0]] | ascii_flags[p[1]] | ascii_flags[p[2]] | ascii_flags[p[3]];
+            p += 4;
+        } else if (*p < 0x80) {
             flags |= ascii_flags[*p++];
         } else if (*p == 0xE1 && end - p >= 3) {
             flags |= three_bytes(p);

@@ -20,8 +20,8 @@ bool syllable_is_known(const uint32_t *letters, size_t n);
 // Are they, as small letters, one of the words of a list that is sorted by its UTF-8 bytes?
 bool syllable_is_among(const uint32_t *letters, size_t n, const char *const *words, size_t count);
 
-// The same as syllable_is_known() for UTF-8 text, apostrophes included ("H'leo"): every part between them is known, or is
-// a legal syllable and not the only part.
+// The same as syllable_is_known() for UTF-8 text, apostrophes included ("H'leo"): every part
+// between them is known, or is a legal syllable and not the only part.
 bool word_is_known(struct str word_utf8);
 
 // An ASCII name that lost its other letters on the way ("Trn Vn Hng"): at least two words in title

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wire/item.h"
 #include "wire/json.h"
+#include "wire/pen.h"
 
 void wire_put_prefix(struct bytes *out, struct str path)
 {
@@ -12,26 +13,30 @@ void wire_put_prefix(struct bytes *out, struct str path)
     }
 }
 
+static void put_count(struct bytes *out, const char *name, size_t name_length, unsigned long count)
+{
+    if (!bytes_reserve(out, name_length + PEN_NUMBER_MAX))
+        return;
+    bytes_put(out, name, name_length);
+    out->n = (size_t)(pen_number(out->p + out->n, count) - out->p);
+}
+
+#define PUT_COUNT(out, name, count) put_count((out), (name), sizeof(name) - 1, (count))
+
 static void put_source(struct bytes *out, const struct wire_source *source)
 {
     if (source->prefix.n > 0)
         bytes_put_str(out, source->prefix);
     else
         wire_put_prefix(out, source->path);
-    if (source->line > 0) {
-        bytes_lit(out, "\"line\":");
-        bytes_put_number(out, source->line);
-    } else if (source->path.n > 0) {
+    if (source->line > 0)
+        PUT_COUNT(out, "\"line\":", source->line);
+    else if (source->path.n > 0 && out->n > 0)
         out->n--; // the comma
-    }
-    if (source->lines > 1) {
-        bytes_lit(out, ",\"lines\":");
-        bytes_put_number(out, source->lines);
-    }
-    if (source->part > 0) {
-        bytes_lit(out, ",\"part\":");
-        bytes_put_number(out, source->part);
-    }
+    if (source->lines > 1)
+        PUT_COUNT(out, ",\"lines\":", source->lines);
+    if (source->part > 0)
+        PUT_COUNT(out, ",\"part\":", source->part);
     bytes_put_char(out, '}');
 }
 

@@ -52,25 +52,38 @@ char *pen_json(char *w, struct str s)
     return w;
 }
 
-char *pen_number(char *w, unsigned long value)
-{
-    if (value < 10) {
-        *w = (char)('0' + value);
-        return w + 1;
-    }
-    char digits[PEN_NUMBER_MAX];
-    size_t at = sizeof digits;
-    do
-        digits[--at] = (char)('0' + value % 10);
-    while ((value /= 10) > 0);
-    return pen_str(w, (struct str){ digits + at, sizeof digits - at });
-}
-
 static char *put_two(char *w, unsigned value)
 {
-    w[0] = (char)('0' + value / 10);
-    w[1] = (char)('0' + value % 10);
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                                "25262728293031323334353637383940414243444546474849"
+                                "50515253545556575859606162636465666768697071727374"
+                                "75767778798081828384858687888990919293949596979899";
+    memcpy(w, pairs + value * 2, 2);
     return w + 2;
+}
+
+static size_t digits_in(unsigned long value)
+{
+    size_t n = 1;
+    for (unsigned long least = 10; n < PEN_NUMBER_MAX && value >= least; n++)
+        least *= 10;
+    return n;
+}
+
+char *pen_number(char *w, unsigned long value)
+{
+    if (value >= 10 && value < 100)
+        return put_two(w, (unsigned)value);
+    size_t at = digits_in(value);
+    char *end = w + at;
+
+    for (; value >= 100; value /= 100)
+        put_two(w + (at -= 2), (unsigned)(value % 100));
+    if (value >= 10)
+        put_two(w, (unsigned)value);
+    else
+        *w = (char)('0' + value);
+    return end;
 }
 
 char *pen_date(char *w, struct date d)

@@ -40,6 +40,7 @@ static inline char *pen_quoted(char *w, struct str s)
 #define PEN_JSON_MAX(n) (6 * (n) + 2)
 char *pen_json(char *w, struct str s);
 
+// The digits of 2 to the 64th.
 enum { PEN_NUMBER_MAX = 20 };
 char *pen_number(char *w, unsigned long value);
 

@@ -122,8 +122,6 @@ def name(rng):
         return rng.choice(ETHNIC)
     if kind < 0.11:
         return rng.choice(PLAIN)
-    if kind < 0.115:
-        return rng.choice(ODD)
     words = [rng.choice(FAMILY)]
     words += [rng.choice(MIDDLE) for _ in range(rng.choice((0, 1, 1, 1, 1, 2, 2)))]
     words.append(rng.choice(GIVEN))
@@ -207,7 +205,7 @@ def strange_but_sound(rng, fields):
                                                "H%d Kim Lan" % rng.randint(100, 432))),
                                    rng.choice(words), rng.choice(("Kon Tum", "Gia Lai", "An Giang", "Long An")))
     else:
-        parts[2] = " ".join("".join(rng.choice(LETTERS) for _ in range(rng.randint(1, 4))) for _ in range(2))
+        parts[2] = rng.choice(ODD) if rng.random() < 0.5 else " ".join("".join(rng.choice(LETTERS) for _ in range(rng.randint(1, 4))) for _ in range(2))
     return "|".join(parts)
 
 

@@ -1,0 +1,11 @@
+# The check digit of the document number, alone.
+--- command
+cccd-parse
+--- stdin
+IDVNM0900000019001090000001<<9
+9001011M3001019VNM<<<<<<<<<<<3
+NGUYEN<<VAN<A<<<<<<<<<<<<<<<<<
+--- stdout json
+{"v": 1, "source": {"line": 1, "lines": 3, "!part": 0}, "record": {"id": "001090000001", "problems": [{"code": "mrz_check_document", "field": "id"}], "!repair": 0}, "!error": 0}
+--- status
+1

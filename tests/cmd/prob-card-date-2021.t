@@ -1,0 +1,7 @@
+# Seven fields, but issued under the new law.
+--- command
+cccd-parse
+--- stdin
+001090000001||Nguyễn Văn A|01011990|Nam|Hà Nội|01072024
+--- stdout json
+{"v": 1, "source": {"line": 1, "!lines": 0, "!part": 0}, "record": {"derived": {"issuer": "Bộ Công an"}, "problems": [{"code": "card_date_mismatch", "field": "card"}], "!repair": 0}, "!error": 0}
