@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -61,8 +62,8 @@ static const struct option options[] = {
                      N_("read a serial scanner, a FIFO or a growing file until interrupted") },
     [OPT_BAUD] = { 0, "baud", N_("SPEED"), NULL, N_("speed of the serial scanner") },
     [OPT_JOBS] = { 'j', "jobs", N_("NUMBER"), NULL,
-                   N_("so many processes work on a large file; without the option as many as there "
-                      "are processors; the output is the same") },
+                   N_("share a large file among this many processes; as many as processors "
+                      "without the option; the output is the same") },
     [OPT_FLUSH] = { 0, "flush", NULL, NULL,
                     N_("hand on every record at once; always so with --follow and on a terminal") },
     [OPT_COLOR] = { 0, "color", N_("WHEN"), "auto|always|never",
@@ -148,10 +149,10 @@ static struct emitter make_emitter(const struct arguments *a, struct output *out
 
     if (a->value[OPT_FORMAT])
         e.format = format_from_name(a->value[OPT_FORMAT]);
-    if (headings != NULL && strcmp(headings, "en") == 0)
-        e.headings = WIRE_HEADINGS_ENGLISH;
-    if (headings != NULL && strcmp(headings, "vi") == 0)
-        e.headings = WIRE_HEADINGS_VIETNAMESE;
+    if (headings != NULL)
+        e.headings = strcmp(headings, "en") == 0   ? WIRE_HEADINGS_ENGLISH
+                     : strcmp(headings, "vi") == 0 ? WIRE_HEADINGS_VIETNAMESE
+                                                   : WIRE_HEADINGS_CODE;
     e.csv.spreadsheet = a->value[OPT_BOM] != NULL;
     e.colour = colour_wanted(a->value[OPT_COLOR], output->fd);
     return e;
@@ -169,6 +170,12 @@ static bool read_one(void *ctx, const char *name, int fd, int native)
     struct reading *reading = ctx;
     struct str path = strcmp(name, "-") == 0 ? STR("") : str_of(name);
 
+    struct stat st;
+
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        fd = -1;
+        native = EISDIR;
+    }
     if (fd < 0) {
         say_failure(name, native);
         return parse_job_unreadable(reading->job, path, native);
@@ -259,13 +266,12 @@ static void put_stats(const struct parse_counts *c)
 }
 
 // A reader that went away (EPIPE) knows it; everybody else is told.
-static enum status finish(struct emitter *e)
+static enum status finish_output(struct output *output)
 {
-    emit_end(e);
-    if (output_finish(e->output))
+    if (output_finish(output))
         return STATUS_OK;
-    if (e->output->native != EPIPE)
-        say_failure(say(N_("standard output")), e->output->native);
+    if (output->native != EPIPE)
+        say_failure(say(N_("standard output")), output->native);
     return STATUS_FAILED;
 }
 
@@ -284,7 +290,8 @@ static enum status run(const struct arguments *a, struct emitter *e, unsigned jo
         struct reading reading = { job, &how, e, jobs };
         status = read_inputs(a, &reading);
         status = status_worse(status, parse_job_status(job));
-        status = status_worse(status, finish(e));
+        emit_end(e);
+        status = status_worse(status, finish_output(e->output));
         if (a->value[OPT_STATS])
             put_stats(parse_job_counts(job));
     }
@@ -302,7 +309,7 @@ static enum status show(const struct arguments *a, struct output *output)
         codes_put(&output->text);
     else
         command_put_completion(&command, a->value[OPT_COMPLETION], &output->text);
-    return output_finish(output) ? STATUS_OK : STATUS_FAILED;
+    return finish_output(output);
 }
 
 int main(int argc, char **argv)

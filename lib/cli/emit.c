@@ -32,14 +32,17 @@ bool emit_begin(struct emitter *e)
 {
     struct str wrong;
     bool for_eyes = e->format == FORMAT_TABLE || e->format == FORMAT_TEXT;
+    bool by_language = for_eyes && e->headings == WIRE_HEADINGS_DEFAULT;
 
     if (e->choice.count == 0)
         wire_choice_read(str_of(default_columns(e->format)), &e->choice, &wrong);
-    if (for_eyes && e->headings == WIRE_HEADINGS_CODE)
+    if (by_language)
         e->headings =
             language_is_vietnamese() ? WIRE_HEADINGS_VIETNAMESE : WIRE_HEADINGS_ENGLISH;
+    bool in_words = for_eyes || e->headings == WIRE_HEADINGS_ENGLISH ||
+                    e->headings == WIRE_HEADINGS_VIETNAMESE;
     e->csv.delimiter = e->format == FORMAT_TSV ? '\t' : ',';
-    e->csv.how = (struct wire_spelling){ .words = for_eyes || e->headings != WIRE_HEADINGS_CODE,
+    e->csv.how = (struct wire_spelling){ .words = in_words,
                                          .day_first = for_eyes && language_is_vietnamese(),
                                          .say = say };
     if (e->format == FORMAT_TABLE)

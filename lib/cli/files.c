@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <unistd.h>
 
 static bool read_named(const char *name, files_fn *each, void *ctx)
@@ -39,9 +40,12 @@ static bool read_list(int fd, files_fn *each, void *ctx, int *native)
 
     if (!lines_open(&lines, (struct lines_source){ lines_read_fd, &fd }, true))
         return *native = ENOMEM, false;
-    while (go_on && lines_next(&lines, &name) == LINES_LINE) {
-        if (name.n > 0)
-            go_on = read_named(arena_copy(&arena, name).p, each, ctx);
+    for (enum lines_event event; go_on && (event = lines_next(&lines, &name)) != LINES_DONE;) {
+        const char *copy = arena_copy(&arena, str_head(name, PATH_MAX)).p;
+        if (event == LINES_TOO_LONG || name.n >= PATH_MAX)
+            go_on = each(ctx, copy, -1, ENAMETOOLONG);
+        else if (name.n > 0)
+            go_on = read_named(copy, each, ctx);
         arena_reset(&arena);
     }
     *native = lines.native;

@@ -15,17 +15,28 @@ static bool names_vietnamese(const char *locale)
     return locale[0] == 'v' && locale[1] == 'i' && strchr("_.@:", locale[2]) != NULL;
 }
 
-// The user's wish counts, not whether the system has such a locale installed: on a plain server it
-// has not, and the sentences are ours anyway.
-static bool environment_wants_vietnamese(void)
+static const char *first_set(const char *const *variables, size_t n)
 {
-    static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
-    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
+    for (size_t i = 0; i < n; i++) {
         const char *value = getenv(variables[i]);
         if (value != NULL && value[0] != '\0')
-            return names_vietnamese(value);
+            return value;
     }
-    return false;
+    return "C";
+}
+
+// By gettext's rules LANGUAGE counts unless the locale is "C". Otherwise the user's wish counts, not
+// whether the system has such a locale installed: a plain server has not, and the sentences are
+// ours anyway.
+static bool environment_wants_vietnamese(void)
+{
+    static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+    const char *locale = first_set(variables, sizeof variables / sizeof variables[0]);
+    const char *languages = getenv("LANGUAGE");
+
+    if (strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)
+        return false;
+    return names_vietnamese(languages != NULL && languages[0] != '\0' ? languages : locale);
 }
 
 static bool bind_below(const char *directory, const char *suffix)
@@ -66,6 +77,7 @@ static void choose(bool vietnamese)
     // gettext translates for any locale but "C"; which one does not matter to it.
     if (setlocale(LC_MESSAGES, "C.UTF-8") == NULL)
         setlocale(LC_MESSAGES, "");
+    bind_textdomain_codeset("libc", "UTF-8"); // of strerror()
     setenv("LANGUAGE", "vi", 1);
     bind_catalogue();
     bind_textdomain_codeset(DOMAIN, "UTF-8");

@@ -111,6 +111,7 @@ static void count_error(struct parse_job *job, enum error_code code)
 static void emit_error(struct parse_job *job, struct wire_item *item, enum error_code code,
                        int native)
 {
+    item->record = NULL;
     item->error = (struct error){ code, native };
     count_error(job, code);
     emit(job, item);
@@ -131,7 +132,7 @@ static void count_record(struct parse_job *job, const struct record *r)
 static void emit_record(struct parse_job *job, struct wire_item *item, struct record *r)
 {
     count_record(job, r);
-    if (job->options.mask)
+    if (job->options.mask && !record_is_masked(r))
         record_mask(r, &job->arena);
     item->record = r;
     emit(job, item);
@@ -197,12 +198,18 @@ static void read_object(struct parse_job *job, struct wire_item *item, struct st
         return;
     }
     item->object = object.text;
+    item->lacks_version = !object.has_version;
+    item->lacks_source = !object.has_source;
+    if (object.has_source)
+        item->source = (struct wire_source){ .path = object.path,
+                                             .page = object.page,
+                                             .line = object.line };
     switch (object.kind) {
     case WIRE_OBJECT_SYMBOL:
         read_payloads(job, item, str_trim(object.payload));
         break;
     case WIRE_OBJECT_RECORD:
-        item->passed = !job->options.mask;
+        item->passed = !job->options.mask || object.already_masked;
         item->object = job->options.mask ? object.text : text;
         emit_record(job, item, object.record);
         break;
@@ -312,17 +319,19 @@ static void take_line(struct parse_job *job, struct str text)
 static void read_row(struct parse_job *job)
 {
     struct wire_item item = item_here(job);
+    struct str row = bytes_str(&job->row);
+    enum error_code error = ERROR_EMPTY_LINE;
 
     item.source.line = job->row_line;
     item.source.lines = job->row_lines;
-    if (str_trim(bytes_str(&job->row)).n == 0) {
-        emit_error(job, &item, ERROR_EMPTY_LINE, 0);
-    } else if (wire_table_read_row(&job->arena, &job->table, bytes_str(&job->row), &job->record)) {
+    if (str_trim(row).n > 0)
+        error = wire_table_read_row(&job->arena, &job->table, row, &job->record);
+    if (error == ERROR_COUNT) {
         texts_clean(&job->arena, &job->record);
         record_derive(&job->record, &job->arena);
         emit_record(job, &item, &job->record);
     } else {
-        emit_error(job, &item, ERROR_CSV_INVALID, 0);
+        emit_error(job, &item, error, 0);
     }
     job->broken |= job->row.failed;
     job->row.n = 0;
@@ -344,6 +353,18 @@ static void take_row_line(struct parse_job *job, struct str line)
     read_row(job);
 }
 
+// Tabs at the end are no filler where tabs separate: they stand for the empty fields of 2024.
+static struct str trim_line(struct str line)
+{
+    struct str text = str_trim(line);
+    const char *end = line.p + line.n;
+
+    if (text.n > ID_LENGTH && text.p[ID_LENGTH] == '\t')
+        while (text.p + text.n < end && text.p[text.n] == '\t')
+            text.n++;
+    return text;
+}
+
 static void read_line(struct parse_job *job, struct str line)
 {
     job->line++;
@@ -354,7 +375,7 @@ static void read_line(struct parse_job *job, struct str line)
     } else if (job->line == 1 && wire_table_begin(&job->arena, line, &job->table)) {
         job->in_table = true;
     } else {
-        struct str text = str_trim(line);
+        struct str text = trim_line(line);
         if (text.n > 0 || !job->options.live || job->gather.kind != GATHER_NOTHING)
             take_line(job, text);
     }

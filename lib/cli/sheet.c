@@ -24,14 +24,15 @@ static size_t heading_width(const struct emitter *e)
 // "scans.txt:12", "line 12".
 static void put_place(struct bytes *out, const struct wire_source *source)
 {
-    if (source->path.n > 0) {
-        display_put(out, source->path);
+    display_put(out, source->path);
+    if (source->path.n > 0 && source->line > 0)
         bytes_put_char(out, ':');
-    } else {
+    else if (source->line > 0) {
         bytes_put_str(out, str_of(say(N_("line"))));
         bytes_put_char(out, ' ');
     }
-    bytes_put_number(out, source->line);
+    if (source->line > 0)
+        bytes_put_number(out, source->line);
     bytes_put_char(out, '\n');
 }
 
@@ -53,8 +54,8 @@ static struct str value_of(const struct emitter *e, const struct wire_column *co
     column->put(value, item, &e->csv.how);
     if (value->n == 0 && column->field == FIELD_OLD_ID && item->record != NULL &&
         (item->record->stated & FIELD_BIT(FIELD_OLD_ID)))
-        return str_of(say(N_("none on the card; the police office that took the application "
-                             "confirms it")));
+        return str_of(say(N_("none on the card; if there was one, the police office that took "
+                             "the application confirms it")));
     return bytes_str(value);
 }
 
@@ -102,7 +103,9 @@ void sheet_put(struct emitter *e, const struct wire_item *item)
     } else {
         bytes_lit(out, "  ");
         colour_put(out, e->colour, SEVERITY_ERROR);
-        wire_column_find(STR("error"))->put(out, item, &e->csv.how);
+        value.n = 0;
+        wire_column_find(STR("error"))->put(&value, item, &e->csv.how);
+        display_put(out, bytes_str(&value));
         colour_end(out, e->colour);
         bytes_put_char(out, '\n');
     }

@@ -98,20 +98,21 @@ static struct str span(const struct fields *f, size_t first, size_t end)
     return (struct str){ f->field[first].p, (size_t)(stop - f->field[first].p) };
 }
 
-static void read_before_sex(struct record *r, struct texts *t, const struct fields *f, size_t sex)
+static void read_before_sex(struct record *r, struct texts *t, const struct fields *f,
+                            struct anchor anchor)
 {
     size_t name = 1;
-    while (name + 2 < sex && f->field[name].n == 0)
+    while (name + 1 < anchor.birth && f->field[name].n == 0)
         name++;
-    if (field_is_old_id(f->field[name])) {
+    if (str_is_digits(f->field[name])) {
         read_old_id(r, f->field[name]);
         name++;
     } else if (name > 1) {
         read_old_id(r, nothing);
     }
-    t->name = span(f, name, sex - 1);
-    read_birth_date(r, f->field[sex - 1]);
-    t->sex = f->field[sex];
+    t->name = span(f, name, anchor.birth);
+    read_birth_date(r, f->field[anchor.birth]);
+    t->sex = f->field[anchor.sex];
 }
 
 static void read_behind_sex(struct record *r, struct texts *t, const struct fields *f, size_t sex)
@@ -139,11 +140,12 @@ static enum card card_by_date(struct date issue)
 
 // A payload with fields lost, doubled or split: birth date and sex stand side by side in every one,
 // and what is around them follows.
-static void read_by_anchor(struct record *r, struct texts *t, const struct fields *f, size_t sex)
+static void read_by_anchor(struct record *r, struct texts *t, const struct fields *f,
+                           struct anchor anchor)
 {
     read_id(r, f->field[0]);
-    read_before_sex(r, t, f, sex);
-    read_behind_sex(r, t, f, sex);
+    read_before_sex(r, t, f, anchor);
+    read_behind_sex(r, t, f, anchor.sex);
     r->card = card_by_date(r->issue_date);
     record_add_problem(r, PROBLEM_FIELD_COUNT, FIELD_NONE, nothing);
 }
@@ -165,36 +167,49 @@ static bool is_in_place(const struct fields *f)
 // How a payload is to be read, if it is one at all.
 enum layout { LAYOUT_NONE, LAYOUT_BY_POSITION, LAYOUT_BY_ANCHOR };
 
-static enum layout find_layout(const struct fields *f, size_t *sex)
+// Where birth date and sex must be, one of the two being damaged: around a sex, or before what
+// follows a date.
+static bool guess_anchor(const struct fields *f, struct anchor *out)
 {
-    *sex = 0;
-    if (is_in_place(f))
+    for (size_t sex = 3; sex < f->count; sex++)
+        if (field_is_sex(f->field[sex])) {
+            *out = (struct anchor){ sex - 1, sex };
+            return true;
+        }
+    for (size_t birth = 2; birth + 2 < f->count; birth++)
+        if (field_is_date(f->field[birth])) {
+            *out = (struct anchor){ birth, birth + 1 };
+            return true;
+        }
+    return false;
+}
+
+static enum layout find_layout(const struct fields *f, struct anchor *anchor)
+{
+    bool in_place = is_in_place(f);
+
+    if (in_place && field_is_sex(f->field[4]))
         return LAYOUT_BY_POSITION;
-    *sex = fields_find_sex(f);
-    if (*sex > 0)
+    if (fields_find_anchor(f, anchor))
         return LAYOUT_BY_ANCHOR;
-    return has_known_count(f) && field_is_id(f->field[0]) ? LAYOUT_BY_POSITION : LAYOUT_NONE;
+    if (in_place || (has_known_count(f) && field_is_id(f->field[0])))
+        return LAYOUT_BY_POSITION;
+    if (field_is_id(f->field[0]) && guess_anchor(f, anchor))
+        return LAYOUT_BY_ANCHOR;
+    return LAYOUT_NONE;
 }
 
-static void check_extra(struct record *r)
-{
-    for (size_t i = 0; i < r->extra_count; i++)
-        if (r->extra[i].n > 0)
-            record_add_problem(r, PROBLEM_EXTRA_PRESENT, FIELD_EXTRA, nothing);
-}
-
-// sex: where it stands; 0 where every field is in its place.
-static void read_card(struct arena *arena, const struct fields *f, size_t sex, struct record *r)
+static void read_card(struct arena *arena, const struct fields *f, enum layout layout,
+                      struct anchor anchor, struct record *r)
 {
     struct texts texts = { 0 };
 
     record_clear(r);
-    if (sex == 0)
+    if (layout == LAYOUT_BY_POSITION)
         read_by_position(r, &texts, f);
     else
-        read_by_anchor(r, &texts, f, sex);
+        read_by_anchor(r, &texts, f, anchor);
     texts_read(arena, &texts, r);
-    check_extra(r);
     if (f->unusual_separator)
         record_add_problem(r, PROBLEM_SEPARATOR, FIELD_NONE, nothing);
     if (f->run_together)
@@ -208,7 +223,7 @@ enum payload_kind payload_read(struct arena *arena, struct str line, struct reco
     struct fields f;
     enum damage_kind escaped = DAMAGE_NONE;
     struct str text = line;
-    size_t sex;
+    struct anchor anchor = { 0 };
 
     *rest = nothing;
     if (!fields_cut(text, &f)) {
@@ -216,12 +231,13 @@ enum payload_kind payload_read(struct arena *arena, struct str line, struct reco
         if (escaped == DAMAGE_NONE || !fields_cut(text, &f))
             return f.count >= 5 && fields_are_pc_covid(&f) ? PAYLOAD_PC_COVID : PAYLOAD_OTHER;
     }
-    if (find_layout(&f, &sex) == LAYOUT_NONE) {
+    enum layout layout = find_layout(&f, &anchor);
+    if (layout == LAYOUT_NONE) {
         if (fields_are_pc_covid(&f))
             return PAYLOAD_PC_COVID;
         return fields_are_health_insurance(&f) ? PAYLOAD_HEALTH_INSURANCE : PAYLOAD_OTHER;
     }
-    read_card(arena, &f, sex, out);
+    read_card(arena, &f, layout, anchor, out);
     *rest = f.rest;
     if (escaped != DAMAGE_NONE) {
         record_set_repair(out, damage_name(escaped), true, FIELD_NONE, line);

@@ -2,9 +2,10 @@
 #include "payload/fields.h"
 
 #include "base/date.h"
+#include "person/record.h"
 #include "text/utf8.h"
 
-enum { ID_DIGITS = 12, OLD_ID_DIGITS = 9 };
+enum { ID_DIGITS = ID_LENGTH, OLD_ID_DIGITS = OLD_ID_LENGTH };
 
 bool field_is_id(struct str s)
 {
@@ -25,26 +26,9 @@ bool field_is_date(struct str s)
     return (s.n == 8 && eight_are_digits(s.p)) || date_from_slashed(s, &ignored);
 }
 
-static char ascii_lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 bool field_is_sex(struct str s)
 {
-    static const struct str spelled[] = { { "u", 1 },         { "ữ", 3 },        { "Ữ", 3 },
-                                          { "u\u031b\u0303", 5 }, { "ư\u0303", 4 }, { "U\u031b\u0303", 5 },
-                                          { "Ư\u0303", 4 } };
-    if (s.n < 2 || s.n > 6 || ascii_lower(s.p[0]) != 'n')
-        return false;
-    if (s.n == 3 && ascii_lower(s.p[1]) == 'a' && ascii_lower(s.p[2]) == 'm')
-        return true;
-    if (s.n == 2 && s.p[1] == 'U')
-        return true;
-    for (size_t i = 0; i < sizeof spelled / sizeof spelled[0]; i++)
-        if (str_eq(str_from(s, 1), spelled[i]))
-            return true;
-    return false;
+    return sex_of_text(s) != SEX_UNKNOWN;
 }
 
 // Cuts at most FIELDS_MAX fields; the separator is not empty.
@@ -103,12 +87,20 @@ static void cut_at_bar(struct str text, struct fields *out)
     out->field[out->count++] = trim_field(text.p, text.n);
 }
 
-size_t fields_find_sex(const struct fields *f)
+bool fields_find_anchor(const struct fields *f, struct anchor *out)
 {
-    for (size_t i = 2; i < f->count; i++)
-        if (field_is_sex(f->field[i]) && field_is_date(f->field[i - 1]))
-            return i;
-    return 0;
+    for (size_t sex = 2; sex < f->count; sex++) {
+        if (!field_is_sex(f->field[sex]))
+            continue;
+        size_t birth = sex - 1;
+        while (birth > 1 && f->field[birth].n == 0)
+            birth--;
+        if (field_is_date(f->field[birth])) {
+            *out = (struct anchor){ birth, sex };
+            return true;
+        }
+    }
+    return false;
 }
 
 // What stands behind the leading 12 digits where no "|" does: some scanners and keyboard layouts
@@ -173,11 +165,12 @@ bool fields_cut(struct str line, struct fields *out)
     out->rest = (struct str){ "", 0 };
     cut_at_bar(line, out);
     if (out->count < FIELDS_LEAST) {
+        struct anchor ignored;
         struct str separator = guess_separator(line);
         if (separator.n == 0)
             return false;
         cut_at(line, separator, out);
-        if (out->count < FIELDS_LEAST || fields_find_sex(out) == 0)
+        if (out->count < FIELDS_LEAST || !fields_find_anchor(out, &ignored))
             return false;
         out->unusual_separator = true;
     }

@@ -25,7 +25,12 @@ bool field_is_old_id(struct str s); // 9 or 12 digits
 bool field_is_date(struct str s);   // ddmmyyyy or dd/mm/yyyy, real or not
 bool field_is_sex(struct str s);    // Nam or Nữ, also without diacritics or in capitals
 
-// Where the birth date and the sex stand side by side: the index of the sex, or 0.
-size_t fields_find_sex(const struct fields *f);
+// Where the birth date stands and the sex behind it, which tells where all the rest is.
+struct anchor {
+    size_t birth, sex;
+};
+
+// With nothing but empty fields between the two. False when there is no such place.
+bool fields_find_anchor(const struct fields *f, struct anchor *out);
 
 #endif

@@ -43,10 +43,13 @@ static void read_number(struct record *r, const struct mrz *m)
 
 static void read_dates(struct record *r, const struct mrz *m)
 {
-    static const struct date latest = { 2099, 12, 31 };
-    struct date d;
+    // Nobody is born after the card ends. One that never ends is given from the age of 58 on, and
+    // cards of this kind have been given since 2021: its holder was born before the century turned.
+    static const struct date before_2000 = { 1999, 12, 31 };
+    struct date d, end;
+    bool ends = mrz_expiry_date(m, &end) && date_is_set(end);
 
-    if (mrz_birth_date(m, latest, &d)) {
+    if (mrz_birth_date(m, ends ? end : before_2000, &d)) {
         r->birth_date = d;
         r->stated |= FIELD_BIT(FIELD_BIRTH_DATE);
     } else {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "payload/texts.h"
 
-#include "payload/fields.h"
 #include "text/norm.h"
 #include "text/scan.h"
+#include "text/syllable.h"
 #include "text/utf8.h"
 
 static const struct str nothing = { "", 0 };
@@ -38,7 +38,8 @@ static void lay_out(struct bench *b, const struct texts *t, const struct record 
         put(b, TEXT_OTHER, r->extra[i]);
 }
 
-// UTF-8, composed, without control characters; each change is told.
+// UTF-8, composed, without control characters; each change is told. What is damaged and can be read
+// in several ways stays byte for byte: somebody may know more than this program.
 static void normalise(struct arena *arena, struct bench *b, size_t i, struct record *r)
 {
     bool changed;
@@ -48,15 +49,33 @@ static void normalise(struct arena *arena, struct bench *b, size_t i, struct rec
         return;
     if (!utf8_is_valid(s)) {
         s = norm_replace_bad(arena, s);
-        record_add_problem(r, PROBLEM_TEXT_ENCODING, field_at(i), nothing);
+        record_add_problem(r, PROBLEM_TEXT_ENCODING, field_at(i), b->text[i].text);
     }
-    s = norm_drop_controls(arena, s, &changed);
-    if (changed)
-        record_add_problem(r, PROBLEM_CONTROL_CHARACTERS, field_at(i), nothing);
+    if (!b->text[i].ambiguous) {
+        s = norm_drop_controls(arena, s, &changed);
+        if (changed)
+            record_add_problem(r, PROBLEM_CONTROL_CHARACTERS, field_at(i), nothing);
+    }
     s = norm_nfc(arena, s, &changed);
     if (changed)
         record_add_problem(r, PROBLEM_TEXT_DECOMPOSED, field_at(i), nothing);
     b->text[i].text = str_trim(s);
+    b->flags[i] = scan_text(b->text[i].text);
+}
+
+static unsigned all_flags(const struct bench *b)
+{
+    unsigned all = 0;
+    for (size_t i = 0; i < b->count; i++)
+        all |= b->flags[i];
+    return all;
+}
+
+// Letters that Latin-1, CP1252 and CP437 lack: no code page can have damaged such a text, and what
+// else is odd about it (loose marks, control characters) is no damage of letters.
+static bool is_plainly_sound(unsigned flags)
+{
+    return (flags & (SCAN_EXTENDED | SCAN_ODD)) == SCAN_EXTENDED;
 }
 
 static void take_repair(struct bench *b, struct damage_report report, struct record *r)
@@ -78,22 +97,44 @@ static void take_repair(struct bench *b, struct damage_report report, struct rec
 
 static void read_sex(struct record *r, struct str s)
 {
-    if (!field_is_sex(s)) {
+    r->sex = sex_of_text(s);
+    if (r->sex == SEX_UNKNOWN) {
         record_add_problem(r, PROBLEM_SEX_MALFORMED, FIELD_SEX, s);
         return;
     }
-    r->sex = s.p[1] == 'a' || s.p[1] == 'A' ? SEX_MALE : SEX_FEMALE;
     r->stated |= FIELD_BIT(FIELD_SEX);
     if (!str_eq(s, STR("Nam")) && !str_eq(s, STR("Nữ")))
         record_add_problem(r, PROBLEM_SEX_SPELLING, FIELD_SEX, s);
 }
 
-static void settle(struct arena *arena, const struct texts *t, struct record *r, struct bench *b)
+// Everything in ASCII, where the card has more: Nu for Nữ, or names without their vowels.
+static void check_lost_letters(const struct bench *b, struct record *r)
 {
-    lay_out(b, t, r);
+    struct str sex = b->text[AT_SEX].text;
+    unsigned flags = all_flags(b);
+
+    if ((flags & (SCAN_ACCENTED | SCAN_ODD)) == 0 && r->repair_kind == NULL &&
+        (sex_of_text(sex) == SEX_FEMALE || damage_letters_missing(b->text[AT_NAME].text)))
+        record_add_problem(r, PROBLEM_DIACRITICS_LOST, FIELD_NAME, nothing);
+}
+
+static void repair_and_normalise(struct arena *arena, struct bench *b, struct record *r)
+{
+    if (all_flags(b) & SCAN_EXTENDED)
+        for (size_t i = 0; i < b->count; i++)
+            normalise(arena, b, i, r);
+    if (is_plainly_sound(all_flags(b)))
+        return;
     take_repair(b, damage_examine(arena, b->text, b->count), r);
     for (size_t i = 0; i < b->count; i++)
         normalise(arena, b, i, r);
+    check_lost_letters(b, r);
+}
+
+static void settle(struct arena *arena, const struct texts *t, struct record *r, struct bench *b)
+{
+    lay_out(b, t, r);
+    repair_and_normalise(arena, b, r);
     r->name = b->text[AT_NAME].text;
     r->residence = b->text[AT_RESIDENCE].text;
     for (size_t i = AT_NAME; i <= AT_RESIDENCE; i++)
@@ -111,7 +152,7 @@ static bool settle_plain(const struct texts *t, struct record *r)
 
     for (size_t i = 0; i < r->extra_count; i++)
         all |= scan_text(r->extra[i]);
-    if ((all & (SCAN_EXTENDED | SCAN_ODD)) != SCAN_EXTENDED)
+    if (!is_plainly_sound(all))
         return false;
     r->name = t->name;
     r->residence = t->residence;

@@ -13,13 +13,21 @@ static struct str mask_number(struct arena *arena, struct str number)
     return masked;
 }
 
+static bool is_word(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 'A') // digits and most punctuation
+            return false;
+    return true;
+}
+
 // "Nguyễn Văn An" becomes "Nguyễn V*** A***": the first word stays, of the others the initial.
 static struct str mask_name(struct arena *arena, struct str name)
 {
     static const struct str stars = { "***", 3 };
     size_t first = str_find(name, ' ');
-    if (first == name.n) // one word: nothing of it may stay but its initial
-        first = 0;
+    if (first == name.n || !is_word(str_head(name, first)))
+        first = 0; // one word, or none that a name begins with: not even that may stay
     char *out = arena_alloc(arena, name.n * 4 + stars.n + 1);
     if (out == NULL)
         return (struct str){ "", 0 };
@@ -41,6 +49,11 @@ static struct str mask_name(struct arena *arena, struct str name)
         }
     }
     return (struct str){ out, n };
+}
+
+bool record_is_masked(const struct record *r)
+{
+    return str_find(r->id, '*') < r->id.n || str_find(r->name, '*') < r->name.n;
 }
 
 void record_mask(struct record *r, struct arena *arena)

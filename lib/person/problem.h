@@ -25,7 +25,8 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(PROBLEM_NAME_CHARACTERS, "name_characters", SEVERITY_WARNING,                                \
       N_("the name holds characters that no name on a card is written with"))                      \
     X(PROBLEM_NAME_UPPER_CASE, "name_upper_case", SEVERITY_NOTE,                                   \
-      N_("the name is in capitals; cards carry it in small letters with capital initials"))        \
+      N_("the name is in capitals; the QR codes of cards have it in small letters with capital "   \
+         "initials"))                                                                              \
     X(PROBLEM_BIRTH_DATE_MALFORMED, "birth_date_malformed", SEVERITY_ERROR,                        \
       N_("the birth date cannot be read"))                                                         \
     X(PROBLEM_BIRTH_DATE_IMPOSSIBLE, "birth_date_impossible", SEVERITY_ERROR,                      \
@@ -35,7 +36,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(PROBLEM_SEX_MALFORMED, "sex_malformed", SEVERITY_ERROR,                                      \
       N_("the sex is neither Nam nor Nữ"))                                                         \
     X(PROBLEM_SEX_SPELLING, "sex_spelling", SEVERITY_NOTE,                                         \
-      N_("the sex is not spelled as cards spell it"))                                              \
+      N_("the sex is not spelled as on cards (Nam, Nữ)"))                                          \
     X(PROBLEM_RESIDENCE_EMPTY, "residence_empty", SEVERITY_WARNING, N_("there is no residence"))   \
     X(PROBLEM_ISSUE_DATE_MALFORMED, "issue_date_malformed", SEVERITY_ERROR,                        \
       N_("the date of issue cannot be read"))                                                      \

@@ -22,6 +22,27 @@ const char *sex_name(enum sex sex)
     return names[sex];
 }
 
+static char ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+enum sex sex_of_text(struct str s)
+{
+    static const struct str female[] = { { "ữ", 3 },         { "Ữ", 3 },
+                                         { "u", 1 },         { "U", 1 },
+                                         { "ư\u0303", 4 }, { "Ư\u0303", 4 },
+                                         { "u\u031b\u0303", 5 }, { "U\u031b\u0303", 5 } };
+    if (s.n < 2 || s.n > 6 || ascii_lower(s.p[0]) != 'n')
+        return SEX_UNKNOWN;
+    if (s.n == 3 && ascii_lower(s.p[1]) == 'a' && ascii_lower(s.p[2]) == 'm')
+        return SEX_MALE;
+    for (size_t i = 0; i < sizeof female / sizeof female[0]; i++)
+        if (str_eq(str_from(s, 1), female[i]))
+            return SEX_FEMALE;
+    return SEX_UNKNOWN;
+}
+
 struct str card_name(enum card card)
 {
     static const struct str names[] = { { "unknown", 7 },
@@ -209,7 +230,7 @@ static void derive_name(struct record *r, struct arena *arena)
         note_problem(r, PROBLEM_NAME_EMPTY, FIELD_NAME);
     } else if (!r->name_is_ordinary) {
         struct name_look look = look_at_name(r->name);
-        if (look.strange)
+        if (look.strange && str_find(r->id, '*') == r->id.n) // the stars of a masked name
             note_problem(r, PROBLEM_NAME_CHARACTERS, FIELD_NAME);
         // one letter, as in "Ý", is capital without shouting
         if (look.capital && !look.small && r->derived.name_ascii.n > 2)
@@ -227,4 +248,7 @@ void record_derive(struct record *r, struct arena *arena)
         derive_name(r, arena);
     if ((r->stated & FIELD_BIT(FIELD_RESIDENCE)) && r->residence.n == 0)
         note_problem(r, PROBLEM_RESIDENCE_EMPTY, FIELD_RESIDENCE);
+    for (size_t i = 0; i < r->extra_count; i++)
+        if (r->extra[i].n > 0)
+            note_problem(r, PROBLEM_EXTRA_PRESENT, FIELD_EXTRA);
 }

@@ -90,6 +90,9 @@ struct record {
 
 const char *field_name(enum field field);
 const char *sex_name(enum sex sex);
+// Nam and Nữ as cards have them, also in other letter case, decomposed or without diacritics.
+enum sex sex_of_text(struct str s);
+
 struct str card_name(enum card card);
 
 void record_clear(struct record *r);

@@ -49,8 +49,6 @@ struct line {
     size_t strange;   // of them, those that nobody writes: controls, box drawings, CJK
 };
 
-// ---- what stands in the line
-
 static bool is_proof(uint32_t c)
 {
     return c > 0xFF &&
@@ -128,8 +126,6 @@ static bool take_points(struct line *l)
     return true;
 }
 
-// ---- readings
-
 // A reading with room for every text's bytes; false when memory is short.
 static bool reading_open(const struct line *l, enum damage_kind kind, struct reading *r)
 {
@@ -183,8 +179,6 @@ static struct damage_report reading_deliver(struct line *l, const struct reading
     return report;
 }
 
-// ---- escapes
-
 static bool undo_escapes(struct line *l, struct damage_report *report)
 {
     bool html = false, percent = false;
@@ -204,8 +198,6 @@ static bool undo_escapes(struct line *l, struct damage_report *report)
     *report = (struct damage_report){ DAMAGE_REPAIRED, html ? DAMAGE_HTML : DAMAGE_PERCENT, true };
     return html || percent;
 }
-
-// ---- mojibake
 
 static bool mojibake_pass(const struct line *l, struct points *points, int (*byte_of)(uint32_t),
                           bool holes, struct reading *r, struct mojibake_tally *tally)
@@ -255,8 +247,6 @@ static bool examine_mojibake(struct line *l, struct damage_report *report)
     *report = reading_deliver(l, &r, tally.holes == 0);
     return true;
 }
-
-// ---- numbers
 
 static bool decimal_pass(const struct line *l, bool bytes, bool holes, struct reading *r,
                          struct decimal_tally *tally)
@@ -310,16 +300,15 @@ static bool name_has_numbers(const struct line *l)
     return false;
 }
 
-// ---- code pages and fonts
-
 // In CP437 these ASCII characters are images of letters: h i of Ũ ũ, l m of Ŭ ŭ, N O of Ŏ ŏ.
 static bool is_cp437_image(uint32_t c)
 {
     return c >= 0x80 || c < ' ' || strchr("hilmNO", (int)c) != NULL;
 }
 
-// ( and ) are images of Ĩ and ĩ where they cannot be parentheses; either way is possible in a text
-// that has both, and where - (of ĭ) hangs on a word.
+// ( and ) are images of Ĩ and ĩ where they cannot be parentheses. Either may be in a text that has
+// both, inside a word, and in one that has only one of them, outside; so may - (of ĭ) at the end of
+// a word.
 static cell cp437_sign(struct points s, size_t at, bool both, bool *ambiguous)
 {
     uint32_t c = s.p[at];
@@ -330,9 +319,9 @@ static cell cp437_sign(struct points s, size_t at, bool both, bool *ambiguous)
         *ambiguous |= after && !before;
         return c;
     }
+    *ambiguous |= both == after;
     if (!after)
         return c;
-    *ambiguous |= both;
     return c == '(' ? 0x128 : 0x129;
 }
 
@@ -505,8 +494,6 @@ static struct damage_report compare_readings(struct line *l)
         return (struct damage_report){ DAMAGE_UNREADABLE, DAMAGE_UNKNOWN, false };
     return reading_deliver(l, &readings[best], false);
 }
-
-// ---- the judge
 
 static bool is_settled(const struct line *l)
 {

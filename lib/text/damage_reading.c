@@ -14,6 +14,7 @@ enum {
     PROVINCE_WEIGHT = 2,      // an address ends in a province
     SURNAME_WEIGHT = 1,       // a name begins with a family name
     PROVINCE_MAX = 24,        // letters
+    PLACES_MAX = 3,           // parts of an address that are areas
 };
 
 enum style {
@@ -277,6 +278,26 @@ static size_t ends_in_place(const cell *cells, size_t n, struct str place)
     return length;
 }
 
+static bool may_be(const cell *cells, size_t n, struct str text)
+{
+    return utf8_length(text) == n && (n == 0 || ends_in_place(cells, n, text) == n);
+}
+
+// What may stand before a place's name.
+static bool may_be_type(const cell *cells, size_t n)
+{
+    static const char *const types[] = {
+        "",      "Xã ",        "Phường ",    "Thị trấn ", "Thị Trấn ", "Huyện ",
+        "Quận ", "Thị xã ",    "Thị Xã ",    "Tỉnh ",     "TP. ",      "TP.",
+        "TP ",   "Thành phố ", "Thành Phố ", "TX. ",      "TX.",       "TT. ",
+        "TT.",   "P. ",        "P.",         "X. ",       "H. ",
+    };
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (may_be(cells, n, str_of(types[i])))
+            return true;
+    return false;
+}
+
 // A part of an address that can be the name of one known place, is.
 static void settle_place(cell *cells, size_t n, size_t *budget)
 {
@@ -290,7 +311,7 @@ static void settle_place(cell *cells, size_t n, size_t *budget)
     *budget -= lexicon_places_count;
     for (size_t i = 0; i < lexicon_places_count; i++) {
         size_t fits = ends_in_place(cells, n, str_of(lexicon_places[i]));
-        if (fits == 0)
+        if (fits == 0 || !may_be_type(cells, n - fits))
             continue;
         if (length != 0)
             return;
@@ -301,16 +322,19 @@ static void settle_place(cell *cells, size_t n, size_t *budget)
         cells[i] = (cell)utf8_next(found, &at);
 }
 
+// Commune, district and province stand last; what comes before them has names of its own.
 static void settle_places(struct reading_text *t, size_t *budget)
 {
-    for (size_t at = 0; at < t->n;) {
-        size_t n = 0;
-        while (at + n < t->n && t->cells[at + n] != ',')
-            n++;
-        settle_place(t->cells + at, n, budget);
-        at += n + 1;
-        while (at < t->n && t->cells[at] == ' ')
-            at++;
+    size_t end = t->n;
+    for (int part = 0; part < PLACES_MAX && end > 0; part++) {
+        size_t start = end;
+        while (start > 0 && t->cells[start - 1] != ',')
+            start--;
+        size_t blank = start;
+        while (blank < end && t->cells[blank] == ' ')
+            blank++;
+        settle_place(t->cells + blank, end - blank, budget);
+        end = start > 0 ? start - 1 : 0;
     }
 }
 

@@ -53,8 +53,6 @@ bool decimal_in_word(struct str s)
     return false;
 }
 
-// ---- bytes
-
 static bool has_digit(const cell *cells, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -140,8 +138,6 @@ bool decimal_read_bytes(struct str s, bool holes, struct reading_text *out,
     return (out->kind != TEXT_NAME && out->kind != TEXT_SEX) || !has_digit(out->cells, out->n);
 }
 
-// ---- code points
-
 struct token {
     struct str s;
     enum text_kind kind;
@@ -150,7 +146,6 @@ struct token {
     bool alone;    // between two commas
     bool slashed;  // beside "/" or "-"
     bool numbered; // after a word such as "Số" or "Lô"
-    bool counted;  // after one such as "Tổ" or "Khu"
     bool before_number;
     uint32_t letters[TOKEN_MAX];
     size_t n;
@@ -258,7 +253,7 @@ static enum meaning meaning_of_digits(const struct token *t)
 {
     if (t->n > 1)
         return t->slashed || t->numbered ? MEANS_EITHER : MEANS_WORD;
-    if (t->slashed || t->numbered || t->counted || t->alone || !is_upper(t->letters[0]))
+    if (t->slashed || t->numbered || t->alone || !is_upper(t->letters[0]))
         return MEANS_NUMBER;
     bool house = t->first && t->s.n == 3 && !begins_place(t->letters[0]);
     return house ? MEANS_NUMBER : MEANS_EITHER;
@@ -272,9 +267,11 @@ static enum meaning meaning_of(const struct token *t)
         return is_word(t) && t->n > 1 && t->left < 3 ? MEANS_EITHER : MEANS_NUMBER;
     if (is_sure(t))
         return MEANS_WORD;
-    if (!is_word(t)) // a word of some other people's, or TT212
-        return t->n > 2 && !str_is_digits(t->s) && shape_fits(t, 0, t->n) ? MEANS_EITHER
-                                                                          : MEANS_NUMBER;
+    if (!is_word(t)) { // a word of some other people's, or TT212
+        bool long_enough = t->n > (t->kind == TEXT_ADDRESS ? 2 : 1);
+        return long_enough && !str_is_digits(t->s) && shape_fits(t, 0, t->n) ? MEANS_EITHER
+                                                                             : MEANS_NUMBER;
+    }
     if (str_is_digits(t->s))
         return meaning_of_digits(t);
     if (t->s.n > HOUSE_NUMBER_MAX)
@@ -290,52 +287,35 @@ static enum meaning meaning_of(const struct token *t)
 
 enum { ANNOUNCER_MAX = 5 };
 
-struct announcer {
-    uint16_t letters[ANNOUNCER_MAX];
-    bool counts; // its numbers are small
-};
-
 // Words that a number follows, in small letters: số, lô, hẻm, hẽm, ngõ, ngách, kiệt, phòng, căn,
-// nhà, tầng, block; tổ, khu, thôn, xóm, đội.
-static const struct announcer announcers[] = {
-    { { 's', 0x1ED1 }, false },
-    { { 'l', 0xF4 }, false },
-    { { 'h', 0x1EBB, 'm' }, false },
-    { { 'h', 0x1EBD, 'm' }, false },
-    { { 'n', 'g', 0xF5 }, false },
-    { { 'n', 'g', 0xE1, 'c', 'h' }, false },
-    { { 'k', 'i', 0x1EC7, 't' }, false },
-    { { 'p', 'h', 0xF2, 'n', 'g' }, false },
-    { { 'c', 0x103, 'n' }, false },
-    { { 'n', 'h', 0xE0 }, false },
-    { { 't', 0x1EA7, 'n', 'g' }, false },
-    { { 'b', 'l', 'o', 'c', 'k' }, false },
-    { { 't', 0x1ED5 }, true },
-    { { 'k', 'h', 'u' }, true },
-    { { 't', 'h', 0xF4, 'n' }, true },
-    { { 'x', 0xF3, 'm' }, true },
-    { { 0x111, 0x1ED9, 'i' }, true },
+// nhà, tầng, block.
+static const uint16_t announcers[][ANNOUNCER_MAX] = {
+    { 's', 0x1ED1 },           { 'l', 0xF4 },
+    { 'h', 0x1EBB, 'm' },      { 'h', 0x1EBD, 'm' },
+    { 'n', 'g', 0xF5 },        { 'n', 'g', 0xE1, 'c', 'h' },
+    { 'k', 'i', 0x1EC7, 't' }, { 'p', 'h', 0xF2, 'n', 'g' },
+    { 'c', 0x103, 'n' },       { 'n', 'h', 0xE0 },
+    { 't', 0x1EA7, 'n', 'g' }, { 'b', 'l', 'o', 'c', 'k' },
 };
 
-static bool is_announcer(const struct announcer *a, const uint32_t *letters, size_t n)
+static bool is_announcer(const uint16_t *word, const uint32_t *letters, size_t n)
 {
     size_t i = 0;
-    for (; i < n && i < ANNOUNCER_MAX && a->letters[i] != 0; i++) {
+    for (; i < n && i < ANNOUNCER_MAX && word[i] != 0; i++) {
         struct letter l = letter_of(letters[i]);
         l.upper = false;
-        if (letter_code_point(l) != a->letters[i])
+        if (letter_code_point(l) != word[i])
             return false;
     }
-    return i == n && (i == ANNOUNCER_MAX || a->letters[i] == 0);
+    return i == n && (i == ANNOUNCER_MAX || word[i] == 0);
 }
 
-static void note_announcer(struct token *t)
+static bool announces_number(const struct token *t)
 {
-    for (size_t i = 0; i < sizeof announcers / sizeof announcers[0]; i++) {
-        bool is = is_announcer(&announcers[i], t->letters, t->n);
-        t->numbered |= is && !announcers[i].counts;
-        t->counted |= is && announcers[i].counts;
-    }
+    for (size_t i = 0; i < sizeof announcers / sizeof announcers[0]; i++)
+        if (is_announcer(announcers[i], t->letters, t->n))
+            return true;
+    return false;
 }
 
 static bool beside(struct str s, size_t at, size_t n, const char *signs)
@@ -397,20 +377,20 @@ static bool put_token(struct token *t, struct reading_text *out, struct decimal_
             return false;
         meaning = MEANS_WORD;
     }
-    t->numbered = t->counted = false;
+    t->numbered = false;
     if (meaning == MEANS_WORD) {
         bool attached = !str_is_digits(t->s);
         tally->sure += is_word(t) && (is_sure(t) || (name && (attached || t->n > 1)));
         memcpy(out->cells + out->n, t->letters, t->n * sizeof *t->letters);
         out->n += t->n;
-        note_announcer(t);
+        t->numbered = announces_number(t);
         return true;
     }
     out->ambiguous |= meaning == MEANS_EITHER;
     for (size_t i = 0; i < t->s.n; i++)
         out->cells[out->n++] = (uint8_t)t->s.p[i];
     if (!digits && decode_token(t))
-        note_announcer(t);
+        t->numbered = announces_number(t);
     return true;
 }
 
@@ -423,7 +403,7 @@ bool decimal_read_points(struct str s, struct reading_text *out, struct decimal_
         size_t n = run_of(s, at, is_token_char);
         if (n == 0) {
             if (s.p[at] != ' ')
-                t.numbered = t.counted = false;
+                t.numbered = false;
             out->cells[out->n++] = (uint8_t)s.p[at++];
             continue;
         }

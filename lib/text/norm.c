@@ -41,12 +41,16 @@ struct str norm_drop_controls(struct arena *arena, struct str text, bool *change
     for (size_t at = 0; at < text.n;) {
         size_t start = at;
         int32_t c = utf8_next(text, &at);
-        if (c != UTF8_BAD && is_control(c))
+        bool is_break = c == '\n' || c == '\r' || c == '\t';
+        bool dropped = c != UTF8_BAD && is_control(c);
+        *changed |= dropped;
+        if (is_break)
+            kept[n++] = ' ';
+        if (dropped)
             continue;
         memcpy(kept + n, text.p + start, at - start);
         n += at - start;
     }
-    *changed = n != text.n;
     return (struct str){ kept, n };
 }
 

@@ -9,7 +9,8 @@
 // arena remembers that).
 struct str norm_nfc(struct arena *arena, struct str text, bool *changed);
 
-// Without C0, C1 and DEL characters and byte-order marks; the text itself when it holds none.
+// Without C0, C1 and DEL characters and byte-order marks; line breaks and tabs become spaces, so
+// that no words run together. The text itself when it holds none.
 struct str norm_drop_controls(struct arena *arena, struct str text, bool *changed);
 
 // Bytes that are no UTF-8 become U+FFFD.

@@ -64,6 +64,13 @@ PUT(line)
         bytes_put_number(out, item->source.line);
 }
 
+PUT(page)
+{
+    UNUSED;
+    if (item->source.page > 0)
+        bytes_put_number(out, item->source.page);
+}
+
 PUT(part)
 {
     UNUSED;
@@ -175,8 +182,7 @@ PUT(issuer)
 PUT(area)
 {
     RECORD_OR_RETURN;
-    if (r->derived.has_number)
-        bytes_put_str(out, str_head(r->id, 3));
+    bytes_put_str(out, str_head(r->id, 3));
 }
 
 PUT(area_name)
@@ -203,15 +209,13 @@ PUT(number_birth_year)
 PUT(mrz_number)
 {
     RECORD_OR_RETURN;
-    if (r->derived.has_number)
-        bytes_put_str(out, str_from(r->id, 3));
+    bytes_put_str(out, str_from(r->id, 3));
 }
 
 PUT(can)
 {
     RECORD_OR_RETURN;
-    if (r->derived.has_number)
-        bytes_put_str(out, str_from(r->id, 6));
+    bytes_put_str(out, str_from(r->id, 6));
 }
 
 PUT(age_at_issue)
@@ -237,8 +241,20 @@ PUT(repair)
 PUT(severity)
 {
     RECORD_OR_RETURN;
-    if (r->problem_count > 0)
+    static const char *const words[] = { N_("note"), N_("warning"), N_("error") };
+    if (r->problem_count > 0 && how->words)
+        put_words(out, words[record_severity(r)], how);
+    else if (r->problem_count > 0)
         bytes_put_str(out, str_of(severity_name(record_severity(r))));
+}
+
+// The same problem in another field: a column tells it once.
+static bool is_repeated(const struct record *r, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (r->problems[i].code == r->problems[at].code)
+            return true;
+    return false;
 }
 
 PUT(problems)
@@ -246,6 +262,8 @@ PUT(problems)
     RECORD_OR_RETURN;
     for (size_t i = 0; i < r->problem_count; i++) {
         const struct problem *p = &r->problems[i];
+        if (is_repeated(r, i))
+            continue;
         if (how->words) {
             if (i > 0)
                 bytes_lit(out, "; ");
@@ -283,6 +301,7 @@ PUT(remarks)
 const struct wire_column wire_columns[] = {
     { "path", "File", "Tệp", put_path, FIELD_NONE },
     { "line", "Line", "Dòng", put_line, FIELD_NONE },
+    { "page", "Page", "Trang", put_page, FIELD_NONE },
     { "part", "Part of the line", "Phần của dòng", put_part, FIELD_NONE },
     { "id", "Card number", "Số định danh", put_id, FIELD_ID },
     { "old_id", "Old CMND number", "Số CMND cũ", put_old_id, FIELD_OLD_ID },
@@ -291,23 +310,23 @@ const struct wire_column wire_columns[] = {
     { "sex", "Sex", "Giới tính", put_sex_column, FIELD_SEX },
     { "residence", "Residence", "Nơi thường trú", put_residence, FIELD_RESIDENCE },
     { "issue_date", "Date of issue", "Ngày cấp", put_issue_date, FIELD_ISSUE_DATE },
-    { "expiry_date", "Date of expiry as stated", "Ngày hết hạn ghi trên thẻ", put_expiry_date,
+    { "expiry_date", "Date of expiry as stated", "Ngày hết hạn trong MRZ", put_expiry_date,
       FIELD_EXPIRY_DATE },
     { "card", "Kind of card", "Loại thẻ", put_card, FIELD_CARD },
-    { "extra", "Further fields", "Trường khác", put_extra, FIELD_NONE },
+    { "extra", "Further fields", "Trường khác", put_extra, FIELD_EXTRA },
     { "expiry", "Date of expiry by law", "Ngày hết hạn theo luật", put_expiry, FIELD_NONE },
     { "issuer", "Place of issue", "Nơi cấp", put_issuer, FIELD_NONE },
-    { "area", "Area code of the number", "Mã nơi khai sinh", put_area, FIELD_NONE },
-    { "area_name", "Birth registered in", "Nơi khai sinh theo số", put_area_name, FIELD_NONE },
+    { "area", "Area code of the number", "Mã nơi đăng ký khai sinh", put_area, FIELD_NONE },
+    { "area_name", "Birth registered in", "Nơi đăng ký khai sinh theo số", put_area_name, FIELD_NONE },
     { "number_sex", "Sex by the number", "Giới tính theo số", put_number_sex, FIELD_NONE },
     { "number_birth_year", "Birth year by the number", "Năm sinh theo số", put_number_birth_year,
       FIELD_NONE },
-    { "mrz_number", "Document number in the MRZ", "Số trong MRZ", put_mrz_number, FIELD_NONE },
+    { "mrz_number", "Document number in the MRZ", "Số giấy tờ trong MRZ", put_mrz_number, FIELD_NONE },
     { "can", "CAN", "CAN", put_can, FIELD_NONE },
     { "age_at_issue", "Age at issue", "Tuổi khi cấp", put_age_at_issue, FIELD_NONE },
     { "name_ascii", "Name without diacritics", "Họ tên không dấu", put_name_ascii, FIELD_NONE },
-    { "repair", "Damage repaired", "Lỗi máy quét đã sửa", put_repair, FIELD_NONE },
-    { "severity", "Gravest problem", "Mức độ", put_severity, FIELD_NONE },
+    { "repair", "Damage repaired", "Kiểu lỗi chữ đã sửa", put_repair, FIELD_NONE },
+    { "severity", "Gravest problem", "Mức nghiêm trọng", put_severity, FIELD_NONE },
     { "problems", "Problems", "Vấn đề", put_problems, FIELD_NONE },
     { "error", "Error", "Lỗi", put_error, FIELD_NONE },
     { "remarks", "Remarks", "Ghi chú", put_remarks, FIELD_NONE },
@@ -325,9 +344,14 @@ const struct wire_column *wire_column_find(struct str name)
 
 const char *wire_column_heading(const struct wire_column *column, enum wire_headings headings)
 {
-    if (headings == WIRE_HEADINGS_CODE)
+    switch (headings) {
+    case WIRE_HEADINGS_ENGLISH:
+        return column->english;
+    case WIRE_HEADINGS_VIETNAMESE:
+        return column->vietnamese;
+    default:
         return column->name;
-    return headings == WIRE_HEADINGS_ENGLISH ? column->english : column->vietnamese;
+    }
 }
 
 bool wire_choice_read(struct str list, struct wire_choice *out, struct str *wrong)

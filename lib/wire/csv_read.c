@@ -81,10 +81,11 @@ static struct str undo_guard(struct str cell)
 {
     if (cell.n >= 3 && str_starts(cell, STR("=\"")) && cell.p[cell.n - 1] == '"')
         return (struct str){ cell.p + 2, cell.n - 3 };
-    if (cell.n >= 2 && cell.p[0] == '\'' && cell.p[1] != '\0' &&
-        strchr("=+-@\t\r", cell.p[1]) != NULL)
-        return str_from(cell, 1);
-    return cell;
+    struct str bare = cell;
+    while (bare.n > 1 && bare.p[0] == '\'')
+        bare = str_from(bare, 1);
+    bool guarded = bare.n < cell.n && bare.p[0] != '\0' && strchr("=+-@\t\r", bare.p[0]) != NULL;
+    return guarded ? str_from(cell, 1) : cell;
 }
 
 static bool begin_with(struct arena *arena, struct str line, char delimiter, struct wire_table *out)
@@ -137,23 +138,49 @@ bool wire_table_row_is_open(const struct wire_table *table, struct str row)
     return state == QUOTED;
 }
 
-static void take_cell(struct record *r, const struct wire_column *column, struct str cell)
+static bool has_digit(struct str s)
 {
-    cell = undo_guard(str_trim(cell));
-    if (column == NULL || column->field == FIELD_NONE)
-        return;
-    if (column->field == FIELD_EXPIRY_DATE && str_eq(cell, STR("none")))
-        record_take_none(r, column->field);
-    else if (cell.n > 0)
-        record_take(r, column->field, cell);
-    else if (column->field == FIELD_OLD_ID)
-        record_take_none(r, column->field);
+    for (size_t i = 0; i < s.n; i++)
+        if (char_is_digit(s.p[i]))
+            return true;
+    return false;
 }
 
-bool wire_table_read_row(struct arena *arena, const struct wire_table *table, struct str row,
-                         struct record *out)
+static bool contains(struct str s, struct str part)
+{
+    return s.n > 0 && memmem(s.p, s.n, part.p, part.n) != NULL;
+}
+
+// Tables in words call the kinds of card by their years, in either language.
+static struct str card_of_cell(struct str cell)
+{
+    if (contains(cell, STR("2024")))
+        return card_name(CARD_CAN_CUOC_2024);
+    return contains(cell, STR("2021")) ? card_name(CARD_CCCD_2021) : cell;
+}
+
+static void take_cell(struct record *r, enum field field, struct str cell)
+{
+    if (cell.n == 0 && field != FIELD_OLD_ID)
+        return;
+    if (field == FIELD_OLD_ID && cell.n == 0)
+        record_take_none(r, field);
+    else if (field == FIELD_EXPIRY_DATE && !has_digit(cell)) // "none", "Không thời hạn"
+        record_take_none(r, field);
+    else
+        record_take(r, field, field == FIELD_CARD ? card_of_cell(cell) : cell);
+}
+
+static bool says_nothing(const struct record *r)
+{
+    return (r->stated & ~FIELD_BIT(FIELD_OLD_ID)) == 0 && r->problem_count == 0;
+}
+
+enum error_code wire_table_read_row(struct arena *arena, const struct wire_table *table,
+                                    struct str row, struct record *out)
 {
     enum cell_end end = CELL_MORE;
+    enum error_code told = ERROR_COUNT;
     size_t at = 0;
 
     record_clear(out);
@@ -161,10 +188,18 @@ bool wire_table_read_row(struct arena *arena, const struct wire_table *table, st
         struct str cell;
         end = read_cell(arena, row, table->delimiter, &at, &cell);
         if (end == CELL_BAD || end == CELL_OPEN)
-            return false;
-        take_cell(out, table->column[i], cell);
+            return ERROR_CSV_INVALID;
+        cell = undo_guard(str_trim(cell));
+        if (table->column[i] == wire_column_find(STR("error")))
+            told = error_from_name(cell);
+        else if (table->column[i] != NULL)
+            take_cell(out, table->column[i]->field, cell);
     }
-    return end == CELL_LAST;
+    if (end != CELL_LAST)
+        return ERROR_CSV_INVALID;
+    if (!says_nothing(out))
+        return ERROR_COUNT;
+    return told != ERROR_COUNT ? told : ERROR_CSV_INVALID;
 }
 
 struct str wire_unquote_line(struct arena *arena, struct str line)

@@ -9,7 +9,8 @@
 struct wire_source {
     struct str path;    // empty: standard input
     struct str prefix;  // what wire_put_prefix() made of the path, or empty
-    unsigned long line; // from 1
+    unsigned long page; // from 1, of a picture or document; 0: none
+    unsigned long line; // from 1; 0: none
     unsigned lines;     // how many lines the item took; 1 for most
     unsigned part;      // from 1, where payloads ran together in one line; else 0
 };
@@ -19,6 +20,7 @@ struct wire_item {
     const struct record *record;  // NULL: an error
     struct error error;
     struct str object;   // a JSON object that the item came in: passed through, with ours added
+    bool lacks_version, lacks_source; // what that object does not say itself
     bool passed;           // the object is whole already and nothing is added
     struct str error_code; // of an error that the object brought along
 };

@@ -3,14 +3,20 @@
 #include "wire/json.h"
 #include "wire/pen.h"
 
-void wire_put_prefix(struct bytes *out, struct str path)
+static void put_path(struct bytes *out, struct str path)
 {
-    bytes_lit(out, "{\"v\":1,\"source\":{");
+    bytes_put_char(out, '{');
     if (path.n > 0) {
         bytes_lit(out, "\"path\":");
         json_put_path(out, path);
         bytes_put_char(out, ',');
     }
+}
+
+void wire_put_prefix(struct bytes *out, struct str path)
+{
+    bytes_lit(out, "{\"v\":1,\"source\":");
+    put_path(out, path);
 }
 
 static void put_count(struct bytes *out, const char *name, size_t name_length, unsigned long count)
@@ -23,12 +29,9 @@ static void put_count(struct bytes *out, const char *name, size_t name_length, u
 
 #define PUT_COUNT(out, name, count) put_count((out), (name), sizeof(name) - 1, (count))
 
-static void put_source(struct bytes *out, const struct wire_source *source)
+// Behind the path: the rest of a source.
+static void put_place(struct bytes *out, const struct wire_source *source)
 {
-    if (source->prefix.n > 0)
-        bytes_put_str(out, source->prefix);
-    else
-        wire_put_prefix(out, source->path);
     if (source->line > 0)
         PUT_COUNT(out, "\"line\":", source->line);
     else if (source->path.n > 0 && out->n > 0)
@@ -38,6 +41,21 @@ static void put_source(struct bytes *out, const struct wire_source *source)
     if (source->part > 0)
         PUT_COUNT(out, ",\"part\":", source->part);
     bytes_put_char(out, '}');
+}
+
+static void put_source(struct bytes *out, const struct wire_source *source)
+{
+    put_path(out, source->path);
+    put_place(out, source);
+}
+
+static void put_version_and_source(struct bytes *out, const struct wire_source *source)
+{
+    if (source->prefix.n > 0)
+        bytes_put_str(out, source->prefix);
+    else
+        wire_put_prefix(out, source->path);
+    put_place(out, source);
 }
 
 void wire_put_error(struct bytes *out, struct error error, say_fn *say)
@@ -62,12 +80,22 @@ void wire_put_error(struct bytes *out, struct error error, say_fn *say)
 }
 
 // The object it came in, up to its closing brace: what other programs put there stays as it was.
-static void put_open_object(struct bytes *out, struct str object)
+// One that does not say where it comes from gets the place where it stood.
+static void put_open_object(struct bytes *out, const struct wire_item *item)
 {
-    object = str_trim(object);
-    struct str body = str_trim(str_head(object, object.n - 1));
-    bytes_put_str(out, body);
-    if (body.n > 1)
+    struct str object = str_trim(item->object);
+    struct str members = str_trim((struct str){ object.p + 1, object.n - 2 });
+
+    bytes_put_char(out, '{');
+    if (item->lacks_version)
+        bytes_lit(out, "\"v\":1,");
+    if (item->lacks_source) {
+        bytes_lit(out, "\"source\":");
+        put_source(out, &item->source);
+        bytes_put_char(out, ',');
+    }
+    bytes_put_str(out, members);
+    if (members.n > 0)
         bytes_put_char(out, ',');
 }
 
@@ -78,9 +106,9 @@ void wire_put_item(struct bytes *out, const struct wire_item *item, say_fn *say)
         return;
     }
     if (item->object.n >= 2) {
-        put_open_object(out, item->object);
+        put_open_object(out, item);
     } else {
-        put_source(out, &item->source);
+        put_version_and_source(out, &item->source);
         bytes_put_char(out, ',');
     }
     if (item->record != NULL) {

@@ -2,6 +2,7 @@
 #include "wire/object.h"
 
 #include "base/base64.h"
+#include "person/mask.h"
 #include "wire/record_read.h"
 
 #include <jansson.h>
@@ -24,6 +25,23 @@ static bool symbol_payload(struct arena *arena, const json_t *symbol, struct str
     return text.p != NULL || (bytes.p != NULL && base64_read(arena, bytes, payload));
 }
 
+static unsigned long count_of(const json_t *value)
+{
+    json_int_t n = json_integer_value(value);
+    return n > 0 ? (unsigned long)n : 0;
+}
+
+static void look_at_source(struct arena *arena, const json_t *root, struct wire_object *out)
+{
+    const json_t *source = json_object_get(root, "source");
+
+    out->has_version = json_object_get(root, "v") != NULL;
+    out->has_source = json_is_object(source);
+    out->path = arena_copy(arena, string_of(json_object_get(source, "path")));
+    out->page = count_of(json_object_get(source, "page"));
+    out->line = count_of(json_object_get(source, "line"));
+}
+
 static void look(struct arena *arena, const json_t *root, struct wire_object *out)
 {
     const json_t *symbol = json_object_get(root, "symbol");
@@ -43,9 +61,10 @@ static void look(struct arena *arena, const json_t *root, struct wire_object *ou
     }
 }
 
+// A record stays only where it came masked.
 static void keep_anonymous(json_t *root)
 {
-    static const char *const kept[] = { "v", "source", "error", "symbol" };
+    static const char *const kept[] = { "v", "source", "error", "symbol", "record" };
     const char *key;
     json_t *value;
     void *next;
@@ -79,9 +98,11 @@ static bool pass_on(struct arena *arena, json_t *root, bool masked, struct wire_
     bool error_goes = out->kind != WIRE_OBJECT_ERROR && json_object_get(root, "error") != NULL;
     bool record_goes = json_object_get(root, "record") != NULL;
 
+    out->already_masked = out->kind == WIRE_OBJECT_RECORD && record_is_masked(out->record);
     if (!masked && !error_goes && !record_goes)
         return true;
-    json_object_del(root, "record");
+    if (!out->already_masked)
+        json_object_del(root, "record");
     if (error_goes)
         json_object_del(root, "error");
     if (masked)
@@ -89,17 +110,29 @@ static bool pass_on(struct arena *arena, json_t *root, bool masked, struct wire_
     return dump(arena, root, &out->text);
 }
 
+// An integer beyond 64 bits is valid JSON; only where there is one need it become a real number.
+static json_t *load(struct str line, json_error_t *error)
+{
+    size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
+    json_t *root = json_loadb(line.p, line.n, flags, error);
+
+    if (root == NULL && json_error_code(error) == json_error_numeric_overflow)
+        root = json_loadb(line.p, line.n, flags | JSON_DECODE_INT_AS_REAL, error);
+    return root;
+}
+
 bool wire_object_read(struct arena *arena, struct str line, bool masked, struct wire_object *out)
 {
     json_error_t error;
 
     *out = (struct wire_object){ .kind = WIRE_OBJECT_INVALID, .text = line };
-    json_t *root = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &error);
+    json_t *root = load(line, &error);
     if (!json_is_object(root)) {
         bool memory = root == NULL && json_error_code(&error) == json_error_out_of_memory;
         json_decref(root);
         return !memory;
     }
+    look_at_source(arena, root, out);
     look(arena, root, out);
     bool ok = pass_on(arena, root, masked, out) && !arena->failed;
     json_decref(root);

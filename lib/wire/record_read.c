@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wire/record_read.h"
 
+#include "person/mask.h"
 #include "wire/record_value.h"
 
 static struct str string_member(struct arena *arena, const json_t *object, const char *key)
@@ -33,6 +34,24 @@ static void read_extra(struct arena *arena, const json_t *object, struct record 
     }
 }
 
+static bool is_mrz_text(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!char_is_digit(s.p[i]) && (s.p[i] < 'A' || s.p[i] > 'Z') && s.p[i] != '<')
+            return false;
+    return true;
+}
+
+// The name of a zone as the record gave it; nothing that could not have come from one.
+static struct str read_name_ascii(struct arena *arena, const json_t *object)
+{
+    struct str s = string_member(arena, json_object_get(object, "derived"), "name_ascii");
+    for (size_t i = 0; i < s.n; i++)
+        if ((s.p[i] < 'A' || s.p[i] > 'Z') && s.p[i] != ' ' && s.p[i] != '*')
+            return (struct str){ "", 0 };
+    return s;
+}
+
 static void read_mrz(struct arena *arena, const json_t *object, struct record *r)
 {
     const json_t *mrz = json_object_get(object, "mrz");
@@ -42,7 +61,9 @@ static void read_mrz(struct arena *arena, const json_t *object, struct record *r
     for (size_t i = 0; i < 3; i++) {
         const json_t *line = json_array_get(lines, i);
         struct str s = { json_string_value(line), json_string_length(line) };
-        r->mrz[i] = json_is_string(line) ? arena_copy(arena, s) : STR("");
+        if (!json_is_string(line) || !is_mrz_text(s))
+            return;
+        r->mrz[i] = arena_copy(arena, s);
     }
     r->mrz_surname = string_member(arena, mrz, "surname");
     r->mrz_given = string_member(arena, mrz, "given_names");
@@ -102,8 +123,7 @@ bool wire_record_read(struct arena *arena, const json_t *object, struct record *
     read_repair(arena, object, r);
     read_problems(arena, object, r);
     record_derive(r, arena);
-    if (r->stated & FIELD_BIT(FIELD_MRZ))
-        r->derived.name_ascii =
-            string_member(arena, json_object_get(object, "derived"), "name_ascii");
+    if ((r->stated & FIELD_BIT(FIELD_NAME)) == 0 || record_is_masked(r))
+        r->derived.name_ascii = read_name_ascii(arena, object);
     return !arena->failed;
 }

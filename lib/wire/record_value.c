@@ -66,11 +66,13 @@ static void take_date(struct record *r, enum field field, struct str value)
 
 static void take_sex(struct record *r, struct str value)
 {
-    if (str_eq(value, STR("male")) || str_eq(value, STR("Nam")) || str_eq(value, STR("nam")))
+    if (str_eq(value, STR("male")))
         r->sex = SEX_MALE;
-    else if (str_eq(value, STR("female")) || str_eq(value, STR("Nữ")) || str_eq(value, STR("nữ")))
+    else if (str_eq(value, STR("female")))
         r->sex = SEX_FEMALE;
     else
+        r->sex = sex_of_text(value);
+    if (r->sex == SEX_UNKNOWN)
         return record_add_problem(r, PROBLEM_SEX_MALFORMED, FIELD_SEX, value);
     state(r, FIELD_SEX);
 }
@@ -80,6 +82,16 @@ static void take_card(struct record *r, struct str value)
     for (enum card card = CARD_UNKNOWN; card <= CARD_CAN_CUOC_2024; card++)
         if (str_eq(value, card_name(card)))
             r->card = card;
+}
+
+static void take_extra(struct record *r, struct str value)
+{
+    for (bool more = true; more && r->extra_count < RECORD_EXTRA_MAX;) {
+        size_t end = str_find(value, '|');
+        r->extra[r->extra_count++] = str_head(value, end);
+        more = end < value.n;
+        value = str_from(value, end + 1);
+    }
 }
 
 static void take_text(struct record *r, enum field field, struct str value)
@@ -108,6 +120,8 @@ void record_take(struct record *r, enum field field, struct str value)
         return take_sex(r, value);
     case FIELD_CARD:
         return take_card(r, value);
+    case FIELD_EXTRA:
+        return take_extra(r, value);
     default:
         return;
     }

@@ -80,6 +80,7 @@ HOUSES = ["Số {h}", "Số {h} Đường {s}", "{h} {s}", "{h} Phố {s}", "{h}
           "Hẻm {h} {s}", "Ngõ {m} {s}", "Kiệt {m} {s}", "{k} {s}", "Phòng {m} Nhà {l}", "Số 0{m}", "Nhà {l} Khu Đô Thị {s}",
           "SN {h}", "Ngách {h} Ngõ {m} {s}", "{h}"]
 BUON = ["Krông A", "Ea Sia", "Kõp", "Mlốk", "Pốk", "Hra", "Kmiên", "Dhă Prông", "Alê A", "Niêng"]
+AREAS = "001 002 004 008 019 022 024 025 027 030 031 034 038 040 046 048 054 062 066 070 074 079 083 089 092 096".split()
 ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh ph qu r s t th tr v x".split() + [""]
 RIMES = """a ai an ang anh ao am au ay e em en eo ê ên ênh êu i ia iêm iên iêng iêu im in inh iu o oa oai oan oang oanh
 oe oi om on ong ô ôi ôm ôn ông ơ ơi ơm ơn u ua uân uê ui um un ung uôi uôn uông uy uyên ư ưa ưi ưng ươi ươm ươn ương
@@ -161,10 +162,11 @@ def date(rng, first, last):
 
 def payload(rng, generation=2021):
     """A sound payload of the card of 2021 (7 fields) or of 2024 (11 fields)."""
-    fields = {"id": "0%02d%09d" % (rng.randint(1, 96), rng.randrange(10 ** 9)),
+    birth, sex = date(rng, 1930, 2012), rng.choice(("Nam", "Nữ"))
+    century = (2 if int(birth[4:]) >= 2000 else 0) + (sex == "Nữ")
+    fields = {"id": "%s%d%s%06d" % (rng.choice(AREAS), century, birth[6:], rng.randrange(10 ** 6)),
               "old": "%09d" % rng.randrange(10 ** 9) if rng.random() < 0.5 else "",
-              "name": name(rng), "birth": date(rng, 1930, 2012), "sex": rng.choice(("Nam", "Nữ")),
-              "residence": residence(rng)}
+              "name": name(rng), "birth": birth, "sex": sex, "residence": residence(rng)}
     if generation == 2021:
         fields["issued"] = date(rng, 2021, 2023)
         fields["extra"] = []

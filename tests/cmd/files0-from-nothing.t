@@ -1,0 +1,6 @@
+# An empty list is no file, not standard input.
+--- command
+: >list; cccd-parse --files0-from list
+--- stdin
+001090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Phố Thử, Phường Mẫu, Hà Nội|15032022
+--- stdout

@@ -1,0 +1,9 @@
+# The list from standard input.
+--- command
+printf 'a\0a\0' | cccd-parse --files0-from=- --format csv --fields path,id
+--- file a
+079300000002||Trần Thị Bích Ngọc|15082000|Nữ|12/3 Đường Mẫu, Quận Thí Dụ, TP. Hồ Chí Minh|20102021
+--- stdout
+path,id
+a,079300000002
+a,079300000002

@@ -1,0 +1,6 @@
+# LC_ALL goes before the others.
+--- command
+env LC_ALL=vi_VN.UTF-8 LANG=en_US.UTF-8 cccd-parse --format table --fields id </dev/null; env LC_ALL=vi_VN.UTF-8 LANG=en_US.UTF-8 cccd-parse <<<x | grep -c 'this is no payload of an identity card'; true
+--- stdout
+Số định danh
+0

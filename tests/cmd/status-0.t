@@ -1,0 +1,7 @@
+# All well.
+--- command
+cccd-parse >/dev/null; echo $?
+--- stdin
+001090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Phố Thử, Phường Mẫu, Hà Nội|15032022
+--- stdout
+0

@@ -1,0 +1,7 @@
+# Also the help cannot vanish unseen.
+--- command
+cccd-parse --help >/dev/full
+--- stderr
+cccd-parse: standard output: No space left on device
+--- status
+4
