@@ -18,7 +18,6 @@ CLANG ?= clang
 GCOV ?= gcov
 CFLAGS ?= -O2 -g
 HARDENING ?= yes
-# clang's own form of it needs linker plug-ins that a plain system lacks.
 LTO ?= $(if $(findstring clang,$(shell $(CC) --version)),no,yes)
 # Completions are printed by the programs themselves; a cross build sets this empty.
 COMPLETIONS ?= yes
@@ -65,8 +64,7 @@ MODE += -fPIE -fstack-protector-strong -U_FORTIFY_SOURCE \
 	$(call try,-fcf-protection -fstack-clash-protection)
 LINK_FLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack
 endif
-# A record passes through many small functions of several rooms: link-time optimisation is worth an
-# eighth of the time. Only the programs are linked with it, so the tests are built quickly.
+# Worth an eighth of the time; the tests are linked without it, which is quicker.
 ifeq ($(LTO),yes)
 MODE += $(call try,-flto -ffat-lto-objects)
 PROGRAM_FLAGS := $(call try,-flto=auto)
@@ -115,11 +113,9 @@ $(LIBRARY) $(CALLABLE):
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $$(call object,$$(wildcard cmd/$$*.c cmd/$$*/*.c)) $(LIBRARY)
 	$(call note,LD,$@)$(LINK) $(PROGRAM_FLAGS) -o $@ $^ $(LINK_LIBRARIES)
 $(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(CALLABLE) $(LIBRARY)
-	$(call note,LD,$@)mkdir -p $(@D)
-	$(Q)$(LINK) -o $@ $^ $$($(PKG_CONFIG) --libs cmocka) $(LINK_LIBRARIES)
+	$(call note,LD,$@)mkdir -p $(@D); $(LINK) -o $@ $^ $$($(PKG_CONFIG) --libs cmocka) $(LINK_LIBRARIES)
 $(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(CALLABLE) $(LIBRARY)
-	$(call note,LD,$@)mkdir -p $(@D)
-	$(Q)$(LINK) -o $@ $^ $(LINK_LIBRARIES)
+	$(call note,LD,$@)mkdir -p $(@D); $(LINK) -o $@ $^ $(LINK_LIBRARIES)
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(CALLABLE) $(LIBRARY)
 	$(call note,LD,$@)$(LINK) -o $@ $^ $(LINK_LIBRARIES)
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(SOURCES) $(COMMANDS) $(COMMANDS:%=callable/%) $(wildcard tests/*/*.c))

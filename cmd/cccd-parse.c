@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cccd-parse: payloads, scanner lines, machine-readable zones and tables in, records out.
+#include "base/wipe.h"
 #include "batch/blocks.h"
 #include "cli/codes.h"
 #include "cli/colour.h"
@@ -123,9 +124,9 @@ static bool options_agree(const struct arguments *a, struct emitter *e)
         complaint = N_("--baud goes with --follow");
     if (complaint != NULL)
         return usage_error(&command, complaint, NULL), false;
-    if (a->value[OPT_FIELDS] &&
-        !wire_choice_read(str_of(a->value[OPT_FIELDS]), &e->choice, &wrong))
-        return usage_error(&command, N_("--fields names a column that does not exist or comes twice"),
+    if (a->value[OPT_FIELDS] && !wire_choice_read(str_of(a->value[OPT_FIELDS]), &e->choice, &wrong))
+        return usage_error(&command,
+                           N_("--fields names a column that does not exist or comes twice"),
                            a->value[OPT_FIELDS]),
                false;
     return true;
@@ -137,7 +138,8 @@ static bool read_jobs(const struct arguments *a, unsigned *jobs)
     char *end = NULL;
 
     *jobs = value == NULL ? blocks_processors() : (unsigned)strtoul(value, &end, 10);
-    if (value != NULL && (!char_is_digit(value[0]) || *end != '\0' || strlen(value) > 4 || *jobs < 1))
+    if (value != NULL &&
+        (!char_is_digit(value[0]) || *end != '\0' || strlen(value) > 4 || *jobs < 1))
         return usage_error(&command, N_("--jobs takes a number from 1 to 9999"), value), false;
     return true;
 }
@@ -299,6 +301,17 @@ static enum status run(const struct arguments *a, struct emitter *e, unsigned jo
     return status;
 }
 
+// Words under Vietnamese headings are Vietnamese too, unless another language is asked for.
+static void choose_language(const struct arguments *a)
+{
+    const char *headings = a->value[OPT_HEADINGS];
+
+    if (a->value[OPT_LANG])
+        language_set(a->value[OPT_LANG]);
+    else if (headings != NULL)
+        language_set(headings); // "code" is none and changes nothing
+}
+
 static enum status show(const struct arguments *a, struct output *output)
 {
     if (a->value[OPT_HELP])
@@ -318,10 +331,10 @@ int main(int argc, char **argv)
     struct output output = { .fd = STDOUT_FILENO };
 
     signal(SIGPIPE, SIG_IGN);
+    wipe_no_core();
     if (!arguments_read(&command, argc, argv, &a))
         return STATUS_USAGE;
-    if (a.value[OPT_LANG])
-        language_set(a.value[OPT_LANG]);
+    choose_language(&a);
     if (a.value[OPT_HELP] || a.value[OPT_VERSION] || a.value[OPT_LIST_CODES] ||
         a.value[OPT_COMPLETION])
         return (int)show(&a, &output);

@@ -24,15 +24,14 @@ enum error_class {
     X(ERROR_NO_SYMBOL, "no_symbol", ERROR_NEGATIVE, N_("no QR code was found"))                    \
     X(ERROR_MRZ_MALFORMED, "mrz_malformed", ERROR_NEGATIVE,                                        \
       N_("this looks like a machine-readable zone, but it is not three lines of 30 characters"))   \
-    X(ERROR_JSON_INVALID, "json_invalid", ERROR_UNREADABLE, N_("the line is no valid JSON object")) \
+    X(ERROR_JSON_INVALID, "json_invalid", ERROR_UNREADABLE,                                        \
+      N_("the line is no valid JSON object"))                                                      \
     X(ERROR_JSON_NO_PAYLOAD, "json_no_payload", ERROR_UNREADABLE,                                  \
       N_("the JSON object holds neither a QR code's text nor a record"))                           \
     X(ERROR_CSV_INVALID, "csv_invalid", ERROR_UNREADABLE,                                          \
       N_("the row does not fit the heading of its table"))                                         \
-    X(ERROR_LINE_TOO_LONG, "line_too_long", ERROR_UNREADABLE,                                      \
-      N_("the line is longer than 1 MiB"))                                                         \
-    X(ERROR_FILE_UNREADABLE, "file_unreadable", ERROR_UNREADABLE,                                  \
-      N_("the file cannot be read"))                                                               \
+    X(ERROR_LINE_TOO_LONG, "line_too_long", ERROR_UNREADABLE, N_("the line is longer than 1 MiB")) \
+    X(ERROR_FILE_UNREADABLE, "file_unreadable", ERROR_UNREADABLE, N_("the file cannot be read"))   \
     X(ERROR_READ_FAILED, "read_failed", ERROR_UNREADABLE,                                          \
       N_("reading broke off; what follows is missing"))
 

@@ -206,8 +206,8 @@ static unsigned long count_lines(struct str text)
         return count;
     }
     for (size_t i = 0; i < text.n; i++)
-        count += text.p[i] == '\n' ||
-                 (text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n'));
+        count +=
+            text.p[i] == '\n' || (text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n'));
     return count;
 }
 

@@ -23,8 +23,7 @@ void codes_put(struct bytes *out)
 {
     for (enum error_code e = 0; e < ERROR_COUNT; e++)
         put_row(out, "error", error_name(e),
-                error_class_of(e) == ERROR_NEGATIVE ? "negative" : "unreadable",
-                error_sentence(e));
+                error_class_of(e) == ERROR_NEGATIVE ? "negative" : "unreadable", error_sentence(e));
     for (enum problem_code p = 0; p < PROBLEM_COUNT; p++)
         put_row(out, "problem", problem_name(p), severity_name(problem_severity(p)),
                 problem_sentence(p));

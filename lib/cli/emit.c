@@ -37,10 +37,9 @@ bool emit_begin(struct emitter *e)
     if (e->choice.count == 0)
         wire_choice_read(str_of(default_columns(e->format)), &e->choice, &wrong);
     if (by_language)
-        e->headings =
-            language_is_vietnamese() ? WIRE_HEADINGS_VIETNAMESE : WIRE_HEADINGS_ENGLISH;
-    bool in_words = for_eyes || e->headings == WIRE_HEADINGS_ENGLISH ||
-                    e->headings == WIRE_HEADINGS_VIETNAMESE;
+        e->headings = language_is_vietnamese() ? WIRE_HEADINGS_VIETNAMESE : WIRE_HEADINGS_ENGLISH;
+    bool in_words =
+        for_eyes || e->headings == WIRE_HEADINGS_ENGLISH || e->headings == WIRE_HEADINGS_VIETNAMESE;
     e->csv.delimiter = e->format == FORMAT_TSV ? '\t' : ',';
     e->csv.how = (struct wire_spelling){ .words = in_words,
                                          .day_first = for_eyes && language_is_vietnamese(),

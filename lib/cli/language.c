@@ -25,8 +25,8 @@ static const char *first_set(const char *const *variables, size_t n)
     return "C";
 }
 
-// By gettext's rules LANGUAGE counts unless the locale is "C". Otherwise the user's wish counts, not
-// whether the system has such a locale installed: a plain server has not, and the sentences are
+// By gettext's rules LANGUAGE counts unless the locale is "C". Otherwise the user's wish counts,
+// not whether the system has such a locale installed: a plain server has not, and the sentences are
 // ours anyway.
 static bool environment_wants_vietnamese(void)
 {

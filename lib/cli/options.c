@@ -95,8 +95,7 @@ static int read_long(const struct command *command, int left, char **argv, struc
 }
 
 // -a, -ab, -f VALUE, -fVALUE.
-static int read_letters(const struct command *command, int left, char **argv,
-                        struct arguments *out)
+static int read_letters(const struct command *command, int left, char **argv, struct arguments *out)
 {
     for (const char *p = argv[0] + 1; *p != '\0'; p++) {
         size_t i = find_letter(command, *p);

@@ -10,7 +10,7 @@ struct output {
     bool each;         // hand on every item at once
     bool hold;         // write nothing: somebody else takes the text
     struct bytes text; // append here, then call output_item()
-    int native;       // errno of the first failed write; 0: none
+    int native;        // errno of the first failed write; 0: none
 };
 
 // An item is complete: it is written now or with the next ones. False once a write has failed.

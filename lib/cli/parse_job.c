@@ -56,7 +56,7 @@ void parse_job_free(struct parse_job **job)
 
 enum status parse_job_status(const struct parse_job *job)
 {
-    return job->status;
+    return job->broken ? STATUS_FAILED : job->status;
 }
 
 const struct parse_counts *parse_job_counts(const struct parse_job *job)
@@ -201,9 +201,8 @@ static void read_object(struct parse_job *job, struct wire_item *item, struct st
     item->lacks_version = !object.has_version;
     item->lacks_source = !object.has_source;
     if (object.has_source)
-        item->source = (struct wire_source){ .path = object.path,
-                                             .page = object.page,
-                                             .line = object.line };
+        item->source =
+            (struct wire_source){ .path = object.path, .page = object.page, .line = object.line };
     switch (object.kind) {
     case WIRE_OBJECT_SYMBOL:
         read_payloads(job, item, str_trim(object.payload));

@@ -54,8 +54,8 @@ static bool work_block(void *ctx, struct str block, unsigned long lines_before, 
     share->worker_output = (struct output){ .fd = -1, .hold = true, .text = *out };
     bool ok = parse_job_continue(share->worker, (struct lines_source){ read_memory, &block });
     *out = share->worker_output.text;
-    *(struct tally *)tally = (struct tally){ *parse_job_counts(share->worker),
-                                             parse_job_status(share->worker) };
+    *(struct tally *)tally =
+        (struct tally){ *parse_job_counts(share->worker), parse_job_status(share->worker) };
     return ok;
 }
 
@@ -77,9 +77,8 @@ static bool stands_alone(struct str line)
 
 static bool begins_alone(struct str text)
 {
-    return str_starts(text, STR("{\"")) ||
-           (text.n > ID_LENGTH && text.p[ID_LENGTH] == '|' &&
-            str_is_digits(str_head(text, ID_LENGTH)));
+    return str_starts(text, STR("{\"")) || (text.n > ID_LENGTH && text.p[ID_LENGTH] == '|' &&
+                                            str_is_digits(str_head(text, ID_LENGTH)));
 }
 
 static size_t cut_block(struct str text)
@@ -129,7 +128,8 @@ struct rest {
 static long read_rest(void *ctx, char *buf, size_t size)
 {
     struct rest *rest = ctx;
-    return rest->text.n > 0 ? read_memory(&rest->text, buf, size) : lines_read_fd(&rest->fd, buf, size);
+    return rest->text.n > 0 ? read_memory(&rest->text, buf, size)
+                            : lines_read_fd(&rest->fd, buf, size);
 }
 
 bool parse_share_file(struct parse_job *job, const struct parse_options *options,

@@ -5,7 +5,7 @@
 
 enum status {
     STATUS_OK = 0,
-    STATUS_NEGATIVE = 1,   // no card, errors in a card's data
+    STATUS_NEGATIVE = 1, // no card, errors in a card's data
     STATUS_USAGE = 2,
     STATUS_UNREADABLE = 3, // some input could not be read or decided
     STATUS_FAILED = 4,     // the job could not be done

@@ -155,13 +155,15 @@ static bool has_known_count(const struct fields *f)
     return f->count == FIELDS_2021 || f->count == FIELDS_2024;
 }
 
-// In a payload of known length: do enough fields stand where they belong?
+// In a payload of known length: does enough stand where it belongs? The birth date or the sex must,
+// and one field more.
 static bool is_in_place(const struct fields *f)
 {
-    return has_known_count(f) && field_is_date(f->field[3]) +
-                                         (field_is_id(f->field[0]) || field_is_sex(f->field[4])) +
-                                         field_is_date(f->field[6]) >=
-                                     2;
+    if (!has_known_count(f))
+        return false;
+    bool id = field_is_id(f->field[0]), issue = field_is_date(f->field[6]);
+    bool birth = field_is_date(f->field[3]), sex = field_is_sex(f->field[4]);
+    return (birth && (sex || id || issue)) || (sex && (id || issue));
 }
 
 // How a payload is to be read, if it is one at all.
@@ -186,13 +188,11 @@ static bool guess_anchor(const struct fields *f, struct anchor *out)
 
 static enum layout find_layout(const struct fields *f, struct anchor *anchor)
 {
-    bool in_place = is_in_place(f);
-
-    if (in_place && field_is_sex(f->field[4]))
+    if (is_in_place(f))
         return LAYOUT_BY_POSITION;
     if (fields_find_anchor(f, anchor))
         return LAYOUT_BY_ANCHOR;
-    if (in_place || (has_known_count(f) && field_is_id(f->field[0])))
+    if (has_known_count(f) && field_is_id(f->field[0]))
         return LAYOUT_BY_POSITION;
     if (field_is_id(f->field[0]) && guess_anchor(f, anchor))
         return LAYOUT_BY_ANCHOR;

@@ -110,7 +110,8 @@ bool payload_read_mrz(struct arena *arena, const struct str line[3], struct reco
     if (out->sex != SEX_UNKNOWN)
         out->stated |= FIELD_BIT(FIELD_SEX);
     else
-        record_add_problem(out, PROBLEM_SEX_MALFORMED, FIELD_SEX, (struct str){ m.line[1].p + 7, 1 });
+        record_add_problem(out, PROBLEM_SEX_MALFORMED, FIELD_SEX,
+                           (struct str){ m.line[1].p + 7, 1 });
     record_derive(out, arena);
     read_name(arena, out, &m);
     return true;

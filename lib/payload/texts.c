@@ -118,14 +118,37 @@ static void check_lost_letters(const struct bench *b, struct record *r)
         record_add_problem(r, PROBLEM_DIACRITICS_LOST, FIELD_NAME, nothing);
 }
 
+// C1 characters are bytes that some code page left over: evidence of damage, not noise.
+static bool has_c1(struct str s)
+{
+    for (size_t i = 0; i + 1 < s.n; i++)
+        if ((unsigned char)s.p[i] == 0xC2 && (unsigned char)s.p[i + 1] < 0xA0)
+            return true;
+    return false;
+}
+
+// Would nothing odd be left once the text is composed and its control characters are gone?
+static bool is_sound_when_normal(struct arena *arena, const struct bench *b)
+{
+    unsigned all = 0;
+    bool ignored;
+
+    for (size_t i = 0; i < b->count; i++) {
+        struct str s = b->text[i].text;
+        if ((b->flags[i] & SCAN_ODD) != 0) {
+            if (!utf8_is_valid(s) || has_c1(s))
+                return false;
+            s = norm_nfc(arena, norm_drop_controls(arena, s, &ignored), &ignored);
+        }
+        all |= scan_text(s);
+    }
+    return is_plainly_sound(all);
+}
+
 static void repair_and_normalise(struct arena *arena, struct bench *b, struct record *r)
 {
-    if (all_flags(b) & SCAN_EXTENDED)
-        for (size_t i = 0; i < b->count; i++)
-            normalise(arena, b, i, r);
-    if (is_plainly_sound(all_flags(b)))
-        return;
-    take_repair(b, damage_examine(arena, b->text, b->count), r);
+    if (!is_sound_when_normal(arena, b))
+        take_repair(b, damage_examine(arena, b->text, b->count), r);
     for (size_t i = 0; i < b->count; i++)
         normalise(arena, b, i, r);
     check_lost_letters(b, r);

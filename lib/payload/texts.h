@@ -16,7 +16,8 @@ struct texts {
 // Fills name, sex and residence of the record, and rewrites the extra fields already in it.
 void texts_read(struct arena *arena, const struct texts *t, struct record *r);
 
-// The same for a record whose name and residence are already in it, as tables of an office hold them.
+// The same for a record whose name and residence are already in it, as tables of an office hold
+// them.
 void texts_clean(struct arena *arena, struct record *r);
 
 #endif

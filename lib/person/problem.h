@@ -14,10 +14,12 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(PROBLEM_ID_AREA_UNKNOWN, "id_area_unknown", SEVERITY_WARNING,                                \
       N_("the first three digits of the number are no known province or country"))                 \
     X(PROBLEM_ID_SEX_MISMATCH, "id_sex_mismatch", SEVERITY_WARNING,                                \
-      N_("the fourth digit of the number stands for the other sex; a change of sex or a corrected " \
+      N_("the fourth digit of the number stands for the other sex; a change of sex or a "          \
+         "corrected "                                                                              \
          "entry explains it lawfully"))                                                            \
     X(PROBLEM_ID_YEAR_MISMATCH, "id_year_mismatch", SEVERITY_WARNING,                              \
-      N_("the number stands for another year of birth; a corrected birth date or a re-established " \
+      N_("the number stands for another year of birth; a corrected birth date or a "               \
+         "re-established "                                                                         \
          "number explains it lawfully"))                                                           \
     X(PROBLEM_OLD_ID_MALFORMED, "old_id_malformed", SEVERITY_WARNING,                              \
       N_("the old number is neither 9 nor 12 digits"))                                             \
@@ -33,8 +35,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       N_("the calendar has no such birth date"))                                                   \
     X(PROBLEM_BIRTH_DATE_PARTIAL, "birth_date_partial", SEVERITY_WARNING,                          \
       N_("the birth date is not known to the day"))                                                \
-    X(PROBLEM_SEX_MALFORMED, "sex_malformed", SEVERITY_ERROR,                                      \
-      N_("the sex is neither Nam nor Nữ"))                                                         \
+    X(PROBLEM_SEX_MALFORMED, "sex_malformed", SEVERITY_ERROR, N_("the sex is neither Nam nor Nữ")) \
     X(PROBLEM_SEX_SPELLING, "sex_spelling", SEVERITY_NOTE,                                         \
       N_("the sex is not spelled as on cards (Nam, Nữ)"))                                          \
     X(PROBLEM_RESIDENCE_EMPTY, "residence_empty", SEVERITY_WARNING, N_("there is no residence"))   \
@@ -54,10 +55,9 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       N_("the form of the payload and the date of issue belong to different kinds of card"))       \
     X(PROBLEM_FIELD_COUNT, "field_count", SEVERITY_WARNING,                                        \
       N_("the payload has neither 7 nor 11 fields; the fields were found by their form"))          \
-    X(PROBLEM_FIELD_MISSING, "field_missing", SEVERITY_ERROR,                                      \
-      N_("the payload lacks this field"))                                                          \
+    X(PROBLEM_FIELD_MISSING, "field_missing", SEVERITY_ERROR, N_("the payload lacks this field"))  \
     X(PROBLEM_EXTRA_PRESENT, "extra_present", SEVERITY_NOTE,                                       \
-      N_("the card carries further fields whose meaning is not published; they are kept as they "   \
+      N_("the card carries further fields whose meaning is not published; they are kept as they "  \
          "stand"))                                                                                 \
     X(PROBLEM_SEPARATOR, "separator", SEVERITY_NOTE,                                               \
       N_("the fields are separated by something other than |; the scanner changed it"))            \
@@ -70,7 +70,8 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(PROBLEM_TEXT_REPAIRED, "text_repaired", SEVERITY_NOTE,                                       \
       N_("the scanner had damaged the text; it was restored, the original is kept under repair"))  \
     X(PROBLEM_TEXT_AMBIGUOUS, "text_ambiguous", SEVERITY_WARNING,                                  \
-      N_("the scanner damaged the text and it can be read in more than one way; it was left as it " \
+      N_("the scanner damaged the text and it can be read in more than one way; it was left as "   \
+         "it "                                                                                     \
          "came"))                                                                                  \
     X(PROBLEM_TEXT_DAMAGED, "text_damaged", SEVERITY_WARNING,                                      \
       N_("the text is damaged and was left as it came"))                                           \
@@ -89,7 +90,8 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(PROBLEM_MRZ_CHECK_COMPOSITE, "mrz_check_composite", SEVERITY_ERROR,                          \
       N_("the composite check digit of the MRZ is wrong"))                                         \
     X(PROBLEM_MRZ_OCR, "mrz_ocr", SEVERITY_WARNING,                                                \
-      N_("the check digit would hold if letters that resemble digits were read as digits (O as 0, " \
+      N_("the check digit would hold if letters that resemble digits were read as digits (O as "   \
+         "0, "                                                                                     \
          "I as 1); compare with the card"))                                                        \
     X(PROBLEM_MRZ_NUMBER_MISMATCH, "mrz_number_mismatch", SEVERITY_ERROR,                          \
       N_("the document number in the MRZ is not the end of the 12-digit number"))                  \

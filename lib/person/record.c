@@ -29,10 +29,14 @@ static char ascii_lower(char c)
 
 enum sex sex_of_text(struct str s)
 {
-    static const struct str female[] = { { "ữ", 3 },         { "Ữ", 3 },
-                                         { "u", 1 },         { "U", 1 },
-                                         { "ư\u0303", 4 }, { "Ư\u0303", 4 },
-                                         { "u\u031b\u0303", 5 }, { "U\u031b\u0303", 5 } };
+    static const struct str female[] = { { "ữ", 3 },
+                                         { "Ữ", 3 },
+                                         { "u", 1 },
+                                         { "U", 1 },
+                                         { "ư\u0303", 4 },
+                                         { "Ư\u0303", 4 },
+                                         { "u\u031b\u0303", 5 },
+                                         { "U\u031b\u0303", 5 } };
     if (s.n < 2 || s.n > 6 || ascii_lower(s.p[0]) != 'n')
         return SEX_UNKNOWN;
     if (s.n == 3 && ascii_lower(s.p[1]) == 'a' && ascii_lower(s.p[2]) == 'm')
@@ -214,8 +218,8 @@ static struct name_look look_at_name(struct str name)
         look.capital |= l.base != '\0' && l.upper;
         look.small |= l.base != '\0' && !l.upper;
         if (c < 0x80)
-            look.strange |= (scan_text((struct str){ name.p + start, 1 }) &
-                             (SCAN_NOT_IN_NAME | SCAN_ODD)) != 0;
+            look.strange |=
+                (scan_text((struct str){ name.p + start, 1 }) & (SCAN_NOT_IN_NAME | SCAN_ODD)) != 0;
         else
             look.strange |=
                 l.base == '\0' && !letter_is_ethnic((uint32_t)c) && !is_name_punctuation(c);

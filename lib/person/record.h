@@ -54,8 +54,8 @@ struct derived {
     struct number_facts number;
     bool has_expiry;
     struct expiry expiry;
-    struct str issuer;    // empty when the issue date is not known
-    int age_at_issue;     // -1 when not known to the year
+    struct str issuer; // empty when the issue date is not known
+    int age_at_issue;  // -1 when not known to the year
     struct str name_ascii;
 };
 
@@ -71,10 +71,10 @@ struct record {
     struct date issue_date;
     struct date expiry_date; // as a chip or MRZ states it; unset and `stated`: no expiry
     enum card card;
-    unsigned plain;   // FIELD_BITs of texts that are composed UTF-8 without a character that any
-                      // output would have to escape; a bit that is missing says nothing
-    bool name_is_ordinary; // capitals and small letters that names are written with; false says
-                           // nothing
+    unsigned plain; // FIELD_BITs of texts that are composed UTF-8 without a character that any
+                    // output would have to escape; a bit that is missing says nothing
+    bool name_is_ordinary;   // capitals and small letters that names are written with; false says
+                             // nothing
     const char *repair_kind; // NULL: nothing was repaired
     bool repair_certain;
     size_t extra_count;

@@ -7,8 +7,9 @@
 
 // U+00C0 to U+00FF and U+1EA0 to U+1EF9 in order; "." where the letter is no base and marks.
 static const char base_of_c0[] = "AAAAAA.CEEEEIIII.NOOOOO..UUUUY..AAAAAA.CEEEEIIII.NOOOOO..UUUUY.Y";
-static const char base_of_1ea0[] = "AAAAAAAAAAAAAAAAAAAAAAAAEEEEEEEEEEEEEEEEIIIIOOOOOOOOOOOOOOOOOOOOOOOO"
-                                   "UUUUUUUUUUUUUUYYYYYYYY";
+static const char base_of_1ea0[] =
+    "AAAAAAAAAAAAAAAAAAAAAAAAEEEEEEEEEEEEEEEEIIIIOOOOOOOOOOOOOOOOOOOOOOOO"
+    "UUUUUUUUUUUUUUYYYYYYYY";
 
 // The capital that a letter outside ASCII comes down to, for the letters of Vietnamese.
 static char vietnamese_base(uint32_t c)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "text/norm.h"
 
+#include "base/wipe.h"
 #include "text/utf8.h"
 
-#include <stdlib.h>
 #include <utf8proc.h>
 
 struct str norm_nfc(struct arena *arena, struct str text, bool *changed)
@@ -22,7 +22,7 @@ struct str norm_nfc(struct arena *arena, struct str text, bool *changed)
         text = arena_copy(arena, nfc);
         *changed = !arena->failed;
     }
-    free(composed);
+    wipe_free(composed);
     return text;
 }
 

@@ -42,7 +42,7 @@ static void put_sex(struct bytes *out, enum sex sex, const struct wire_spelling 
 }
 
 #define PUT(column)                                                                                \
-    static void put_##column(struct bytes *out, const struct wire_item *item,                     \
+    static void put_##column(struct bytes *out, const struct wire_item *item,                      \
                              const struct wire_spelling *how)
 #define UNUSED (void)how
 #define RECORD_OR_RETURN                                                                           \
@@ -317,11 +317,13 @@ const struct wire_column wire_columns[] = {
     { "expiry", "Date of expiry by law", "Ngày hết hạn theo luật", put_expiry, FIELD_NONE },
     { "issuer", "Place of issue", "Nơi cấp", put_issuer, FIELD_NONE },
     { "area", "Area code of the number", "Mã nơi đăng ký khai sinh", put_area, FIELD_NONE },
-    { "area_name", "Birth registered in", "Nơi đăng ký khai sinh theo số", put_area_name, FIELD_NONE },
+    { "area_name", "Birth registered in", "Nơi đăng ký khai sinh theo số", put_area_name,
+      FIELD_NONE },
     { "number_sex", "Sex by the number", "Giới tính theo số", put_number_sex, FIELD_NONE },
     { "number_birth_year", "Birth year by the number", "Năm sinh theo số", put_number_birth_year,
       FIELD_NONE },
-    { "mrz_number", "Document number in the MRZ", "Số giấy tờ trong MRZ", put_mrz_number, FIELD_NONE },
+    { "mrz_number", "Document number in the MRZ", "Số giấy tờ trong MRZ", put_mrz_number,
+      FIELD_NONE },
     { "can", "CAN", "CAN", put_can, FIELD_NONE },
     { "age_at_issue", "Age at issue", "Tuổi khi cấp", put_age_at_issue, FIELD_NONE },
     { "name_ascii", "Name without diacritics", "Họ tên không dấu", put_name_ascii, FIELD_NONE },

@@ -5,7 +5,12 @@
 
 #include "wire/item.h"
 
-enum wire_headings { WIRE_HEADINGS_DEFAULT, WIRE_HEADINGS_CODE, WIRE_HEADINGS_ENGLISH, WIRE_HEADINGS_VIETNAMESE };
+enum wire_headings {
+    WIRE_HEADINGS_DEFAULT,
+    WIRE_HEADINGS_CODE,
+    WIRE_HEADINGS_ENGLISH,
+    WIRE_HEADINGS_VIETNAMESE
+};
 
 // How values are spelled: as codes for programs, or in words for people.
 struct wire_spelling {

@@ -35,8 +35,8 @@ bool wire_table_begin(struct arena *arena, struct str line, struct wire_table *o
 bool wire_table_row_is_open(const struct wire_table *table, struct str row);
 
 // A row as a record, not yet derived. Not ERROR_COUNT where it is none: the error that the row
-// itself tells, as our own tables do, or ERROR_CSV_INVALID where it has more cells than the heading,
-// quotes where none may stand, or nothing about a person.
+// itself tells, as our own tables do, or ERROR_CSV_INVALID where it has more cells than the
+// heading, quotes where none may stand, or nothing about a person.
 enum error_code wire_table_read_row(struct arena *arena, const struct wire_table *table,
                                     struct str row, struct record *out);
 

@@ -8,11 +8,19 @@ static const struct synonym {
     const char *heading;
     const char *column;
 } synonyms[] = {
-    { "số cccd", "id" },           { "số căn cước", "id" },       { "cccd", "id" },
-    { "số định danh cá nhân", "id" }, { "số cmnd", "old_id" },     { "cmnd", "old_id" },
-    { "họ tên", "name" },          { "ngày tháng năm sinh", "birth_date" },
-    { "phái", "sex" },             { "địa chỉ", "residence" },    { "nơi cư trú", "residence" },
-    { "thường trú", "residence" }, { "ngày cấp cccd", "issue_date" },
+    { "số cccd", "id" },
+    { "số căn cước", "id" },
+    { "cccd", "id" },
+    { "số định danh cá nhân", "id" },
+    { "số cmnd", "old_id" },
+    { "cmnd", "old_id" },
+    { "họ tên", "name" },
+    { "ngày tháng năm sinh", "birth_date" },
+    { "phái", "sex" },
+    { "địa chỉ", "residence" },
+    { "nơi cư trú", "residence" },
+    { "thường trú", "residence" },
+    { "ngày cấp cccd", "issue_date" },
 };
 
 static bool same_heading(struct arena *arena, struct str folded, const char *heading)
@@ -117,8 +125,7 @@ bool wire_table_begin(struct arena *arena, struct str line, struct wire_table *o
     if (line.n > HEADING_MAX || str_find(line, '|') < line.n || str_starts(line, STR("{")))
         return false;
     for (size_t i = 0; i < sizeof delimiters; i++)
-        if (str_find(line, delimiters[i]) < line.n &&
-            begin_with(arena, line, delimiters[i], out))
+        if (str_find(line, delimiters[i]) < line.n && begin_with(arena, line, delimiters[i], out))
             return true;
     return false;
 }
@@ -138,10 +145,12 @@ bool wire_table_row_is_open(const struct wire_table *table, struct str row)
     return state == QUOTED;
 }
 
-static bool has_digit(struct str s)
+// "Không thời hạn" is what cards print.
+static bool means_no_expiry(struct str cell)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (char_is_digit(s.p[i]))
+    static const char *const words[] = { "none", "no expiry", "Không thời hạn", "không thời hạn" };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (str_eq(cell, str_of(words[i])))
             return true;
     return false;
 }
@@ -165,7 +174,7 @@ static void take_cell(struct record *r, enum field field, struct str cell)
         return;
     if (field == FIELD_OLD_ID && cell.n == 0)
         record_take_none(r, field);
-    else if (field == FIELD_EXPIRY_DATE && !has_digit(cell)) // "none", "Không thời hạn"
+    else if (field == FIELD_EXPIRY_DATE && means_no_expiry(cell))
         record_take_none(r, field);
     else
         record_take(r, field, field == FIELD_CARD ? card_of_cell(cell) : cell);

@@ -2,7 +2,8 @@
 #include "wire/csv.h"
 
 // Spreadsheets run a cell that begins with one of these as a formula, whoever wrote it.
-// A cell that looks as if it had been guarded already is guarded too, so that reading back is exact.
+// A cell that looks as if it had been guarded already is guarded too, so that reading back is
+// exact.
 static bool begins_formula(struct str cell)
 {
     while (cell.n > 1 && cell.p[0] == '\'')

@@ -17,12 +17,12 @@ struct wire_source {
 
 struct wire_item {
     struct wire_source source;
-    const struct record *record;  // NULL: an error
+    const struct record *record; // NULL: an error
     struct error error;
-    struct str object;   // a JSON object that the item came in: passed through, with ours added
+    struct str object; // a JSON object that the item came in: passed through, with ours added
     bool lacks_version, lacks_source; // what that object does not say itself
-    bool passed;           // the object is whole already and nothing is added
-    struct str error_code; // of an error that the object brought along
+    bool passed;                      // the object is whole already and nothing is added
+    struct str error_code;            // of an error that the object brought along
 };
 
 // The beginning of every object from one path, made once for all of them.

@@ -2,10 +2,12 @@
 #include "wire/object.h"
 
 #include "base/base64.h"
+#include "base/wipe.h"
 #include "person/mask.h"
 #include "wire/record_read.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 
 static struct str string_of(const json_t *value)
 {
@@ -69,7 +71,8 @@ static void keep_anonymous(json_t *root)
     json_t *value;
     void *next;
 
-    json_object_foreach_safe(root, next, key, value) {
+    json_object_foreach_safe(root, next, key, value)
+    {
         bool keep = false;
         for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
             keep |= str_eq(str_of(key), str_of(kept[i]));
@@ -87,7 +90,7 @@ static bool dump(struct arena *arena, const json_t *root, struct str *out)
     if (text == NULL)
         return false;
     *out = arena_copy(arena, str_of(text));
-    free(text);
+    wipe_free(text);
     return !arena->failed;
 }
 
@@ -114,6 +117,8 @@ static bool pass_on(struct arena *arena, json_t *root, bool masked, struct wire_
 static json_t *load(struct str line, json_error_t *error)
 {
     size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
+
+    json_set_alloc_funcs(malloc, wipe_free); // what it parses is a person's data
     json_t *root = json_loadb(line.p, line.n, flags, error);
 
     if (root == NULL && json_error_code(error) == json_error_numeric_overflow)

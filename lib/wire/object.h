@@ -15,14 +15,14 @@ enum wire_object_kind {
 
 struct wire_object {
     enum wire_object_kind kind;
-    struct str text;          // the object to pass on, without a record or error of ours
+    struct str text; // the object to pass on, without a record or error of ours
     bool has_version, has_source;
-    struct str path;          // what its source says; empty and 0 where it does not
+    struct str path; // what its source says; empty and 0 where it does not
     unsigned long page, line;
-    struct str payload;       // WIRE_OBJECT_SYMBOL
-    struct str error_code;    // WIRE_OBJECT_ERROR
-    struct record *record;    // WIRE_OBJECT_RECORD: what it states, derived anew
-    bool already_masked;      // that record came masked; `text` still holds it
+    struct str payload;    // WIRE_OBJECT_SYMBOL
+    struct str error_code; // WIRE_OBJECT_ERROR
+    struct record *record; // WIRE_OBJECT_RECORD: what it states, derived anew
+    bool already_masked;   // that record came masked; `text` still holds it
 };
 
 // Reads one line. With `masked`, only what cannot tell who the person is is passed on: v, source,

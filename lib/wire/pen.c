@@ -23,8 +23,7 @@ static char *put_escaped(char *w, char c)
 static size_t plain_ascii(struct str s, size_t at)
 {
     size_t end = at;
-    while (end < s.n && s.p[end] >= 0x20 && s.p[end] <= 0x7E && s.p[end] != '"' &&
-           s.p[end] != '\\')
+    while (end < s.n && s.p[end] >= 0x20 && s.p[end] <= 0x7E && s.p[end] != '"' && s.p[end] != '\\')
         end++;
     return end - at;
 }
