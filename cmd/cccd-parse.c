@@ -286,6 +286,9 @@ static enum status run(const struct arguments *a, struct emitter *e, unsigned jo
     struct parse_job *job = parse_job_new(&how, e);
     enum status status = STATUS_FAILED;
 
+    // Words under Vietnamese headings are Vietnamese too, unless another language is asked for.
+    if (a->value[OPT_HEADINGS] && !a->value[OPT_LANG])
+        language_set(a->value[OPT_HEADINGS]); // "code" is none and changes nothing
     if (job == NULL || !emit_begin(e)) {
         say_failure(command.name, ENOMEM);
     } else {
@@ -299,17 +302,6 @@ static enum status run(const struct arguments *a, struct emitter *e, unsigned jo
     }
     parse_job_free(&job);
     return status;
-}
-
-// Words under Vietnamese headings are Vietnamese too, unless another language is asked for.
-static void choose_language(const struct arguments *a)
-{
-    const char *headings = a->value[OPT_HEADINGS];
-
-    if (a->value[OPT_LANG])
-        language_set(a->value[OPT_LANG]);
-    else if (headings != NULL)
-        language_set(headings); // "code" is none and changes nothing
 }
 
 static enum status show(const struct arguments *a, struct output *output)
@@ -334,7 +326,8 @@ int main(int argc, char **argv)
     wipe_no_core();
     if (!arguments_read(&command, argc, argv, &a))
         return STATUS_USAGE;
-    choose_language(&a);
+    if (a.value[OPT_LANG])
+        language_set(a.value[OPT_LANG]);
     if (a.value[OPT_HELP] || a.value[OPT_VERSION] || a.value[OPT_LIST_CODES] ||
         a.value[OPT_COMPLETION])
         return (int)show(&a, &output);

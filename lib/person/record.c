@@ -66,6 +66,7 @@ static void clear_derived(struct derived *d)
 void record_clear(struct record *r)
 {
     memset(r, 0, offsetof(struct record, derived));
+    r->id = r->old_id = r->name = r->residence = (struct str){ "", 0 };
     clear_derived(&r->derived);
 }
 

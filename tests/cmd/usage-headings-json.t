@@ -1,6 +1,6 @@
 # Wrong usage is told on stderr, with the way to the help; nothing is read or written.
 --- command
-cccd-parse --format json --headings vi
+cccd-parse --format json --headings en
 --- stdin
 001090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Phố Thử, Phường Mẫu, Hà Nội|15032022
 --- stdout
