@@ -9,8 +9,8 @@
 #include "cli/language.h"
 #include "cli/options.h"
 #include "cli/parse_share.h"
+#include "cli/tell.h"
 #include "cli/version.h"
-#include "text/display.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -89,19 +89,6 @@ static const struct command command = {
                 "could not be read, 4 the job could not be done."),
 };
 
-static void say_failure(const char *what, int native)
-{
-    struct bytes out = { 0 };
-    bytes_put_str(&out, str_of(command.name));
-    bytes_lit(&out, ": ");
-    display_put(&out, str_of(what));
-    bytes_lit(&out, ": ");
-    bytes_put_str(&out, str_of(strerror(native)));
-    bytes_lit(&out, "\n");
-    fwrite(out.p, 1, out.n, stderr);
-    bytes_free(&out);
-}
-
 // Options that make no sense together, or values that the table cannot check.
 static bool options_agree(const struct arguments *a, struct emitter *e)
 {
@@ -179,7 +166,7 @@ static bool read_one(void *ctx, const char *name, int fd, int native)
         native = EISDIR;
     }
     if (fd < 0) {
-        say_failure(name, native);
+        tell_failure(command.name, name, native);
         return parse_job_unreadable(reading->job, path, native);
     }
     return parse_share_file(reading->job, reading->options, reading->emitter, path, fd,
@@ -199,14 +186,7 @@ static void follow_said(void *ctx, enum follow_event event, int native)
     (void)native;
     if (event == FOLLOW_WRITER_LEFT)
         return;
-    struct bytes out = { 0 };
-    bytes_lit(&out, "cccd-parse: ");
-    display_put(&out, str_of(ctx));
-    bytes_lit(&out, ": ");
-    bytes_put_str(&out, str_of(say(sentences[event])));
-    bytes_lit(&out, "\n");
-    fwrite(out.p, 1, out.n, stderr);
-    bytes_free(&out);
+    tell(command.name, ctx, sentences[event]);
 }
 
 static enum status follow(const struct arguments *a, struct parse_job *job)
@@ -227,7 +207,7 @@ static enum status follow(const struct arguments *a, struct parse_job *job)
     if (f == NULL && errno == EINVAL)
         return usage_error(&command, N_("no serial line has this speed"), baud), STATUS_USAGE;
     if (f == NULL || !follow_stop_on_signals()) {
-        say_failure(path, errno);
+        tell_failure(command.name, path, errno);
         follow_free(&f);
         return STATUS_FAILED;
     }
@@ -246,7 +226,7 @@ static enum status read_inputs(const struct arguments *a, struct reading *readin
     if (list != NULL) {
         if (files_each_listed(list, read_one, reading, &native))
             return STATUS_OK;
-        say_failure(list, native);
+        tell_failure(command.name, list, native);
         return STATUS_FAILED;
     }
     files_each(a->operand, a->operand_count, read_one, reading);
@@ -273,7 +253,7 @@ static enum status finish_output(struct output *output)
     if (output_finish(output))
         return STATUS_OK;
     if (output->native != EPIPE)
-        say_failure(say(N_("standard output")), output->native);
+        tell_failure(command.name, say(N_("standard output")), output->native);
     return STATUS_FAILED;
 }
 
@@ -290,7 +270,7 @@ static enum status run(const struct arguments *a, struct emitter *e, unsigned jo
     if (a->value[OPT_HEADINGS] && !a->value[OPT_LANG])
         language_set(a->value[OPT_HEADINGS]); // "code" is none and changes nothing
     if (job == NULL || !emit_begin(e)) {
-        say_failure(command.name, ENOMEM);
+        tell_failure(command.name, command.name, ENOMEM);
     } else {
         struct reading reading = { job, &how, e, jobs };
         status = read_inputs(a, &reading);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// Messages for the person at the terminal, on standard error.
+#ifndef CLI_TELL_H
+#define CLI_TELL_H
+
+// "PROGRAM: WHAT: SENTENCE". What comes from outside (a file's name) stands in `what` and is
+// escaped; the sentence is said in the reader's language.
+void tell(const char *program, const char *what, const char *sentence);
+
+// The same with the system's words for an errno.
+void tell_failure(const char *program, const char *what, int native);
+
+#endif
