@@ -72,7 +72,7 @@ endif
 endif
 COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -ffunction-sections \
 	-fdata-sections $(MODE) $(shell $(PKG_CONFIG) --cflags $(LIBRARIES)) $(CPPFLAGS)
-LINK := $(CC) $(filter-out -flto,$(MODE)) $(LINK_FLAGS) $(LDFLAGS)
+LINK := $(CC) $(MODE:-flto=-fno-lto) $(LINK_FLAGS) $(LDFLAGS)
 LINK_LIBRARIES := $(shell $(PKG_CONFIG) --libs $(LIBRARIES))
 # Objects depend on this file, which changes only when the flags do.
 ifneq ($(file <$(BUILD)/flags),$(COMPILE) $(LINK))

@@ -8,8 +8,10 @@ static bool keep(struct gather *g, struct str line)
 {
     bytes_put_str(&g->text, line);
     bytes_put_char(&g->text, '|');
+    if (g->text.failed)
+        return false;
     g->start[++g->count] = g->text.n;
-    return !g->text.failed;
+    return true;
 }
 
 bool gather_begin(struct gather *g, struct str line, unsigned long number)

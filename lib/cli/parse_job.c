@@ -309,9 +309,17 @@ static void take_line(struct parse_job *job, struct str text)
                 settle_gathered(job);
             return;
         }
+        if (job->gather.text.failed) {
+            job->broken = true;
+            return;
+        }
         settle_gathered(job);
     }
-    if (!gather_begin(&job->gather, text, job->line))
+    if (gather_begin(&job->gather, text, job->line))
+        return;
+    if (job->gather.text.failed)
+        job->broken = true;
+    else
         read_single(job, text);
 }
 

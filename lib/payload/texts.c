@@ -171,7 +171,9 @@ static void settle(struct arena *arena, const struct texts *t, struct record *r,
 static bool settle_plain(const struct texts *t, struct record *r)
 {
     unsigned name = scan_text(t->name);
-    unsigned all = name | scan_text(t->residence) | scan_text(t->sex);
+    unsigned all = name | scan_text(t->residence);
+    if (!str_eq(t->sex, STR("Nam")))
+        all |= scan_text(t->sex);
 
     for (size_t i = 0; i < r->extra_count; i++)
         all |= scan_text(r->extra[i]);
@@ -179,7 +181,7 @@ static bool settle_plain(const struct texts *t, struct record *r)
         return false;
     r->name = t->name;
     r->residence = t->residence;
-    r->plain = FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_RESIDENCE);
+    r->plain = FIELD_BIT(FIELD_NAME) | FIELD_BIT(FIELD_RESIDENCE) | FIELD_BIT(FIELD_EXTRA);
     r->name_is_ordinary = (name & (SCAN_NOT_IN_NAME | SCAN_LOWER)) == SCAN_LOWER;
     return true;
 }

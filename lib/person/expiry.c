@@ -112,6 +112,10 @@ static void add_candidates(struct expiry *e, struct date birth, struct date issu
                            enum leap_reading reading)
 {
     struct ages ages = ages_on(birth, issue, reading);
+    if (reading == KEPT_ON_28_FEBRUARY) {
+        e->lowest_age = ages.lowest;
+        e->highest_age = ages.highest;
+    }
     for (int age = ages.highest; age >= ages.lowest; age--) {
         struct expiry_candidate c = { .age = age_at_end(e->law, age) };
         if (c.age != 0)

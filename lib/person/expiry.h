@@ -17,6 +17,7 @@ struct expiry_candidate {
 
 struct expiry {
     enum expiry_law law;
+    int lowest_age, highest_age; // at issue, in whole years, as age_on() gives them
     // The most likely first. More than one where the law leaves it open: a birthday on 29 February
     // in a year that has none, or a birth date without its day or month.
     struct expiry_candidate candidate[EXPIRY_CANDIDATES_MAX];

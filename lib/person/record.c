@@ -164,16 +164,17 @@ static void check_card(struct record *r)
         note_problem(r, PROBLEM_ISSUE_DATE_EARLY, FIELD_ISSUE_DATE);
 }
 
-static void derive_age(struct record *r)
+static void derive_validity(struct record *r)
 {
     enum { LEAST_AGE_2014 = 14 };
-    int lowest, highest;
+    const struct expiry *expiry = &r->derived.expiry;
 
-    if (!age_on(r->birth_date, r->issue_date, &lowest, &highest))
+    r->derived.has_expiry = expiry_compute(r->birth_date, r->issue_date, &r->derived.expiry);
+    if (!r->derived.has_expiry)
         return;
-    if (lowest == highest)
-        r->derived.age_at_issue = lowest;
-    if (highest < LEAST_AGE_2014 && date_compare(r->issue_date, law_2023_start) < 0)
+    if (expiry->lowest_age == expiry->highest_age)
+        r->derived.age_at_issue = expiry->lowest_age;
+    if (expiry->highest_age < LEAST_AGE_2014 && expiry->law == EXPIRY_LAW_2014)
         note_problem(r, PROBLEM_ISSUED_UNDER_AGE, FIELD_ISSUE_DATE);
 }
 
@@ -193,8 +194,7 @@ static void derive_from_dates(struct record *r)
         note_problem(r, PROBLEM_ISSUE_BEFORE_BIRTH, FIELD_ISSUE_DATE);
         return;
     }
-    derive_age(r);
-    r->derived.has_expiry = expiry_compute(r->birth_date, r->issue_date, &r->derived.expiry);
+    derive_validity(r);
 }
 
 // Apostrophes as names of the country's other peoples carry them; ASCII ones passed the scan.

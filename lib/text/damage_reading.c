@@ -14,7 +14,7 @@ enum {
     PROVINCE_WEIGHT = 2,      // an address ends in a province
     SURNAME_WEIGHT = 1,       // a name begins with a family name
     PROVINCE_MAX = 24,        // letters
-    PLACES_MAX = 3,           // parts of an address that are areas
+    ABBREVIATION_MAX = 4,     // letters
 };
 
 enum style {
@@ -25,10 +25,19 @@ enum style {
 
 enum shape { SHAPE_TITLE, SHAPE_UPPER, SHAPE_SMALL, SHAPE_COUNT };
 
+// Where an address names its areas, counted from its end.
+enum area_part {
+    PART_PROVINCE,
+    PART_DISTRICT, // or a commune, since there are no more districts
+    PART_COMMUNE,
+    PART_OTHER, // hamlets, streets and houses have names of their own, of which there are no lists
+};
+
 // What is known of the text around a word.
 struct setting {
     enum text_kind kind;
     enum style style;
+    enum area_part part;
     bool starts_small; // some word surely begins with a small letter
     size_t *budget;
 };
@@ -37,16 +46,13 @@ struct word {
     const struct setting *setting;
     size_t n;
     bool after_apostrophe;
-    bool choice;
-    cell cells[WORD_MAX];
     size_t count[WORD_MAX];
     uint32_t options[WORD_MAX][CELL_OPTIONS_MAX];
-    size_t total;    // candidates of a fitting shape
-    size_t legal;    // those that spelling allows
-    size_t surnames; // those that are, where a name begins
-    bool first;
-    uint32_t found[WORD_MAX];
-    uint32_t found_surname[WORD_MAX];
+    size_t fitting; // candidates of a fitting shape
+    size_t legal;   // those that spelling allows
+    bool rival; // another may be a word of some other people's, whose spelling has no rules here
+    uint32_t fitting_one[WORD_MAX];
+    uint32_t legal_one[WORD_MAX];
 };
 
 static bool is_upper(uint32_t c)
@@ -147,72 +153,94 @@ static void note(size_t *count, uint32_t *found, const uint32_t *letters, size_t
         memcpy(found, letters, n * sizeof *letters);
 }
 
+// The country's other peoples write their names without tones. All words of areas are known.
+static bool may_be_foreign(const uint32_t *letters, size_t n)
+{
+    size_t vowels = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct letter l = letter_of(letters[i]);
+        if (l.base == 0 || l.tone != TONE_NONE)
+            return false;
+        vowels += strchr("aeiouy", l.base) != NULL;
+    }
+    return vowels > 0;
+}
+
 static void take_candidate(struct word *w, const uint32_t *letters, bool small)
 {
     if (small && !small_suits(w, letters))
         return;
-    if (!is_word(w, letters)) {
-        if (w->legal == 0)
-            note(&w->total, w->found, letters, w->n);
-        return;
-    }
-    if (w->legal == 0)
-        w->total = 0;
-    note(&w->legal, w->found, letters, w->n);
-    if (w->first && (w->setting->kind == TEXT_NAME || w->setting->kind == TEXT_OTHER) &&
-        syllable_is_among(letters, w->n, lexicon_surnames, lexicon_surnames_count))
-        note(&w->surnames, w->found_surname, letters, w->n);
+    note(&w->fitting, w->fitting_one, letters, w->n);
+    if (is_word(w, letters))
+        note(&w->legal, w->legal_one, letters, w->n);
+    else
+        w->rival |= w->setting->part == PART_OTHER && may_be_foreign(letters, w->n);
 }
 
-// The options of every cell that suit the shape; the product of their numbers, 0 when there is
-// none.
-static size_t narrow(const struct word *w, enum shape shape, uint32_t options[][CELL_OPTIONS_MAX],
-                     size_t *count)
+// The letters that suit a shape, place by place, and the one picked at each.
+struct choices {
+    size_t n;
+    size_t count[WORD_MAX];
+    size_t pick[WORD_MAX];
+    uint32_t options[WORD_MAX][CELL_OPTIONS_MAX];
+};
+
+// The number of candidates that the choices make; 0 when some place has no letter of the shape.
+static size_t narrow(const struct word *w, enum shape shape, struct choices *c)
 {
     size_t product = 1;
+
+    memset(c, 0, sizeof *c);
+    c->n = w->n;
     for (size_t i = 0; i < w->n; i++) {
-        count[i] = 0;
         for (size_t k = 0; k < w->count[i]; k++)
             if (shape_takes(shape, i, w->options[i][k]) && cell_is_letter(w->options[i][k]))
-                options[i][count[i]++] = w->options[i][k];
+                c->options[i][c->count[i]++] = w->options[i][k];
         if (product <= CANDIDATES_MAX)
-            product *= count[i];
+            product *= c->count[i];
     }
     return product;
 }
 
+static bool next_pick(struct choices *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        if (++c->pick[i] < c->count[i])
+            return true;
+        c->pick[i] = 0;
+    }
+    return false;
+}
+
 static bool try_shape(struct word *w, enum shape shape)
 {
-    uint32_t options[WORD_MAX][CELL_OPTIONS_MAX];
-    uint32_t letters[WORD_MAX];
-    size_t count[WORD_MAX];
-    size_t product = narrow(w, shape, options, count);
+    struct choices c;
+    uint32_t letters[WORD_MAX] = { 0 };
+    size_t product = narrow(w, shape, &c);
 
     if (product > CANDIDATES_MAX || product > *w->setting->budget)
         return false;
+    if (product == 0)
+        return true;
     *w->setting->budget -= product;
-    for (size_t number = 0; number < product; number++) {
-        size_t rest = number;
-        for (size_t i = 0; i < w->n; i++) {
-            letters[i] = options[i][rest % count[i]];
-            rest /= count[i];
-        }
+    do {
+        for (size_t i = 0; i < c.n; i++)
+            letters[i] = c.options[i][c.pick[i]];
         take_candidate(w, letters, shape == SHAPE_SMALL);
-    }
+    } while (next_pick(&c));
     return true;
 }
 
-// True when exactly one reading is left; it stands in found.
-static bool word_resolve(struct word *w)
+// The one reading that is left, or NULL.
+static const uint32_t *word_resolve(struct word *w)
 {
     for (enum shape shape = 0; shape < SHAPE_COUNT; shape++)
         if (shape_is_allowed(w, shape) && !try_shape(w, shape))
-            return false;
-    if (w->legal > 1 && w->surnames == 1)
-        memcpy(w->found, w->found_surname, w->n * sizeof *w->found);
-    else
-        return w->legal == 1 || (w->legal == 0 && w->total == 1);
-    return true;
+            return NULL;
+    if (w->legal == 1)
+        return w->rival && w->setting->kind != TEXT_SEX ? NULL : w->legal_one;
+    return w->legal == 0 && w->fitting == 1 ? w->fitting_one : NULL;
 }
 
 static bool word_has_foreign(const cell *cells, size_t n)
@@ -223,34 +251,86 @@ static bool word_has_foreign(const cell *cells, size_t n)
     return false;
 }
 
+static bool beside_digit(const struct reading_text *t, size_t at, size_t n)
+{
+    return (at > 0 && t->cells[at - 1] >= '0' && t->cells[at - 1] <= '9') ||
+           (at + n < t->n && t->cells[at + n] >= '0' && t->cells[at + n] <= '9');
+}
+
+// TP, TDP, KTT, Q., 12A, XIV, "bis": written otherwise than words are, wherever words are sound.
+static bool is_abbreviation(const struct reading_text *t, const struct setting *s, size_t at,
+                            size_t n)
+{
+    static const uint32_t bis[] = { 'b', 'i', 's' };
+    const cell *letters = t->cells + at;
+    size_t upper = 0, vowels = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        upper += is_upper(letters[i]);
+        vowels += strchr("AEIOUY", (int)letters[i]) != NULL;
+    }
+    return n == 1 || (at + n < t->n && t->cells[at + n] == '.') || beside_digit(t, at, n) ||
+           (n == 3 && same_letters(letters, bis, n)) ||
+           (upper == n && n <= ABBREVIATION_MAX && (vowels == 0 || s->style != STYLE_UPPER));
+}
+
+// A word that damage could not touch tells as well how the line is spelt.
+static bool plain_word_is_spelt(const struct reading_text *t, const struct setting *s, size_t at,
+                                size_t n)
+{
+    return t->kind == TEXT_SEX || syllable_is_known(t->cells + at, n) ||
+           syllable_is_legal(t->cells + at, n) || is_abbreviation(t, s, at, n);
+}
+
+// By the commas before and behind it. The first part of several may be a hamlet.
+static enum area_part part_between(size_t before, size_t behind)
+{
+    if ((before == 0 && behind > 0) || behind >= PART_OTHER)
+        return PART_OTHER;
+    return (enum area_part)behind;
+}
+
+static size_t count_commas(const struct reading_text *t)
+{
+    size_t commas = 0;
+    for (size_t i = 0; i < t->n; i++)
+        commas += t->cells[i] == ',';
+    return commas;
+}
+
+static void word_open(struct word *w, const struct reading_text *t, size_t at)
+{
+    w->after_apostrophe = at > 0 && cell_is_apostrophe(t->cells[at - 1]);
+    for (size_t i = 0; i < w->n; i++) {
+        w->count[i] = cell_options(t->cells[at + i], w->options[i]);
+    }
+}
+
 // Reads the word of n cells at `at`.
 static void read_word(struct reading *r, struct reading_text *t, const struct setting *s, size_t at,
                       size_t n)
 {
     struct word w = { .setting = s, .n = n };
-    bool digit = (at > 0 && t->cells[at - 1] >= '0' && t->cells[at - 1] <= '9') ||
-                 (at + n < t->n && t->cells[at + n] >= '0' && t->cells[at + n] <= '9');
-    bool foreign = word_has_foreign(t->cells + at, n);
+    const uint32_t *found = NULL;
 
-    if (!foreign)
+    if (!word_has_foreign(t->cells + at, n)) {
+        r->unspelt |= !plain_word_is_spelt(t, s, at, n);
         return;
+    }
     r->words++;
-    r->bad += digit;
-    w.first = at == 0;
-    w.after_apostrophe = at > 0 && cell_is_apostrophe(t->cells[at - 1]);
-    for (size_t i = 0; i < n && n <= WORD_MAX; i++) {
-        w.cells[i] = t->cells[at + i];
-        w.choice |= cell_is_choice(w.cells[i]);
-        w.count[i] = cell_options(w.cells[i], w.options[i]);
+    r->bad += beside_digit(t, at, n);
+    if (n <= WORD_MAX) {
+        word_open(&w, t, at);
+        found = word_resolve(&w);
     }
-    if (n <= WORD_MAX && word_resolve(&w)) {
-        memcpy(t->cells + at, w.found, n * sizeof *w.found);
-        if (w.legal == 0 && word_has_foreign(w.found, n))
-            r->bad += t->kind == TEXT_SEX ? SEX_WEIGHT : 1;
-        return;
-    }
-    if (w.legal == 0)
+    if (w.legal == 0 && (found == NULL || word_has_foreign(found, n))) {
         r->bad += t->kind == TEXT_SEX ? SEX_WEIGHT : 1;
+        r->unspelt = true;
+    }
+    if (found != NULL)
+        memcpy(t->cells + at, found, n * sizeof *found);
+    // The sex is one of two words, however names are spelt.
+    t->by_spelling |= found != NULL && w.fitting > 1 && t->kind != TEXT_SEX;
     for (size_t i = 0; i < n; i++)
         t->ambiguous |= cell_is_choice(t->cells[at + i]);
 }
@@ -298,49 +378,78 @@ static bool may_be_type(const cell *cells, size_t n)
     return false;
 }
 
-// A part of an address that can be the name of one known place, is.
-static void settle_place(cell *cells, size_t n, size_t *budget)
+struct place_list {
+    const char *const *names;
+    size_t count;
+};
+
+static struct place_list list_for(enum area_part part)
+{
+    if (part == PART_PROVINCE)
+        return (struct place_list){ lexicon_provinces, lexicon_provinces_count };
+    return (struct place_list){ lexicon_places, lexicon_places_count };
+}
+
+// A part of an address that names an area and can be the name of one known area alone, is that.
+static void settle_place(cell *cells, size_t n, struct place_list list, size_t *budget)
 {
     struct str found = { "", 0 };
     size_t length = 0, choices = 0, at = 0;
 
     for (size_t i = 0; i < n; i++)
         choices += cell_is_choice(cells[i]);
-    if (choices == 0 || *budget < lexicon_places_count)
+    if (choices == 0 || *budget < list.count)
         return;
-    *budget -= lexicon_places_count;
-    for (size_t i = 0; i < lexicon_places_count; i++) {
-        size_t fits = ends_in_place(cells, n, str_of(lexicon_places[i]));
+    *budget -= list.count;
+    for (size_t i = 0; i < list.count; i++) {
+        size_t fits = ends_in_place(cells, n, str_of(list.names[i]));
         if (fits == 0 || !may_be_type(cells, n - fits))
             continue;
         if (length != 0)
             return;
-        found = str_of(lexicon_places[i]);
+        found = str_of(list.names[i]);
         length = fits;
     }
     for (size_t i = n - length; i < n; i++)
         cells[i] = (cell)utf8_next(found, &at);
 }
 
-// Commune, district and province stand last; what comes before them has names of its own.
+// Is a part named a commune by its first word? What comes before it is a hamlet then.
+static bool is_commune(const cell *cells, size_t n)
+{
+    static const char *const types[] = {
+        "Xã ", "Phường ", "Thị trấn ", "Thị Trấn ", "TT. ", "TT.", "P. ", "P.", "X. ",
+    };
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
+        struct str type = str_of(types[i]);
+        if (n > type.n && may_be(cells, utf8_length(type), type))
+            return true;
+    }
+    return false;
+}
+
 static void settle_places(struct reading_text *t, size_t *budget)
 {
-    size_t end = t->n;
-    for (int part = 0; part < PLACES_MAX && end > 0; part++) {
+    size_t end = t->n, commas = count_commas(t);
+    for (size_t part = 0; part < PART_OTHER && end > 0; part++) {
         size_t start = end;
         while (start > 0 && t->cells[start - 1] != ',')
             start--;
         size_t blank = start;
         while (blank < end && t->cells[blank] == ' ')
             blank++;
-        settle_place(t->cells + blank, end - blank, budget);
+        enum area_part is = part_between(commas - part, part);
+        if (is != PART_OTHER)
+            settle_place(t->cells + blank, end - blank, list_for(is), budget);
+        if (is == PART_OTHER || (is == PART_DISTRICT && is_commune(t->cells + blank, end - blank)))
+            return;
         end = start > 0 ? start - 1 : 0;
     }
 }
 
 static struct setting setting_of(const struct reading_text *t, size_t *budget)
 {
-    struct setting s = { .kind = t->kind, .budget = budget };
+    struct setting s = { .kind = t->kind, .part = PART_OTHER, .budget = budget };
     size_t upper = 0, small = 0, run = 0, longest = 0, capital_starts = 0, small_starts = 0;
 
     for (size_t i = 0; i < t->n; i++) {
@@ -388,9 +497,27 @@ static size_t doubt_about(const struct reading_text *t)
     return t->kind != TEXT_ADDRESS || ends_in_province(t) ? 0 : PROVINCE_WEIGHT;
 }
 
+static void read_words(struct reading *r, struct reading_text *t, struct setting *s)
+{
+    size_t before = 0, commas = count_commas(t);
+
+    for (size_t at = 0; at < t->n;) {
+        size_t n = 0;
+        while (at + n < t->n && is_word_cell(t->cells[at + n]))
+            n++;
+        if (t->kind == TEXT_ADDRESS)
+            s->part = part_between(before, commas - before);
+        if (n > 0)
+            read_word(r, t, s, at, n);
+        before += at + n < t->n && t->cells[at + n] == ',';
+        at += n + 1;
+    }
+}
+
 void reading_resolve(struct reading *r)
 {
     r->words = r->bad = r->doubt = 0;
+    r->unspelt = false;
     r->budget = BUDGET;
     for (size_t i = 0; i < r->n; i++) {
         struct reading_text *t = &r->texts[i];
@@ -399,16 +526,11 @@ void reading_resolve(struct reading *r)
             settle_places(t, &r->budget);
             s = setting_of(t, &r->budget);
         }
-        for (size_t at = 0; at < t->n;) {
-            size_t n = 0;
-            while (at + n < t->n && is_word_cell(t->cells[at + n]))
-                n++;
-            if (n > 0)
-                read_word(r, t, &s, at, n);
-            at += n + 1;
-        }
+        read_words(r, t, &s);
         r->doubt += doubt_about(t);
     }
+    for (size_t i = 0; i < r->n; i++)
+        r->texts[i].ambiguous |= r->unspelt && r->texts[i].by_spelling;
 }
 
 bool reading_eq(const struct reading *a, const struct reading *b)

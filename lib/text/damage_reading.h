@@ -11,6 +11,7 @@ struct reading_text {
     cell *cells; // after reading_resolve() code points alone, unless ambiguous
     size_t n;
     bool ambiguous;
+    bool by_spelling; // of several readings only one had all its words spelt by the rules
 };
 
 struct reading {
@@ -20,11 +21,13 @@ struct reading {
     size_t words; // words with letters outside ASCII
     size_t bad;   // of them, those that are no words
     size_t doubt; // weight of what is missing: a family name, a province
+    bool unspelt; // some word has no reading that is spelt by the rules
     size_t budget;
 };
 
 // Chooses among the cells' options, word by word: by the case of letters first, then by spelling.
-// A word with more than one reading makes its text ambiguous.
+// A word with more than one reading makes its text ambiguous. In a line that has words which are
+// spelt by no rule, in whatever text, spelling is no judge: what it decided is ambiguous as well.
 void reading_resolve(struct reading *r);
 
 // Do two readings say the same?

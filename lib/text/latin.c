@@ -21,12 +21,19 @@ static char vietnamese_base(uint32_t c)
     switch (c | 1) { // capital and small letter are neighbours, but for the last pair
     case 0x103:
         return 'A';
+    case 0x10D:
+        return 'C';
     case 0x111:
         return 'D';
+    case 0x115:
+        return 'E';
     case 0x129:
+    case 0x12D:
         return 'I';
     case 0x169:
+    case 0x16D:
         return 'U';
+    case 0x14F:
     case 0x1A1:
         return 'O';
     default:

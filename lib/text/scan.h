@@ -11,7 +11,7 @@ enum scan_flag {
     SCAN_UPPER = 2, // a capital ASCII letter
     SCAN_DIGIT = 4,
     SCAN_NOT_IN_NAME = 8, // ASCII that no name is written with
-    SCAN_ACCENTED = 16,   // a letter of Vietnamese outside ASCII
+    SCAN_ACCENTED = 16,   // a letter of Vietnamese outside ASCII, or of letter_is_ethnic()
     SCAN_EXTENDED = 32,   // one that Latin-1, CP1252 and CP437 lack: no code page damaged this text
     SCAN_ODD = 64,        // anything else: controls, " \ & %, other letters, bad UTF-8, loose marks
 };

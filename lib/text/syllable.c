@@ -338,7 +338,7 @@ bool syllable_is_among(const uint32_t *letters, size_t n, const char *const *wor
         return false;
     for (size_t i = 0; i < n; i++) {
         uint32_t c = small_letter(letters[i]);
-        char storage[4];
+        char storage[4] = "";
         struct bytes one = { .p = storage, .cap = sizeof storage, .fixed = true };
         if (c == 0 || c > 0xFFFF)
             return false;

@@ -113,12 +113,23 @@ static bool pass_on(struct arena *arena, json_t *root, bool masked, struct wire_
     return dump(arena, root, &out->text);
 }
 
+// jansson does not always tell lack of memory from bad input.
+static bool alloc_failed;
+
+static void *watched_malloc(size_t n)
+{
+    void *p = malloc(n);
+    alloc_failed |= p == NULL;
+    return p;
+}
+
 // An integer beyond 64 bits is valid JSON; only where there is one need it become a real number.
 static json_t *load(struct str line, json_error_t *error)
 {
     size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
 
-    json_set_alloc_funcs(malloc, wipe_free); // what it parses is a person's data
+    json_set_alloc_funcs(watched_malloc, wipe_free); // what it parses is a person's data
+    alloc_failed = false;
     json_t *root = json_loadb(line.p, line.n, flags, error);
 
     if (root == NULL && json_error_code(error) == json_error_numeric_overflow)
@@ -133,13 +144,12 @@ bool wire_object_read(struct arena *arena, struct str line, bool masked, struct 
     *out = (struct wire_object){ .kind = WIRE_OBJECT_INVALID, .text = line };
     json_t *root = load(line, &error);
     if (!json_is_object(root)) {
-        bool memory = root == NULL && json_error_code(&error) == json_error_out_of_memory;
         json_decref(root);
-        return !memory;
+        return !alloc_failed;
     }
     look_at_source(arena, root, out);
     look(arena, root, out);
     bool ok = pass_on(arena, root, masked, out) && !arena->failed;
     json_decref(root);
-    return ok;
+    return ok && !alloc_failed;
 }

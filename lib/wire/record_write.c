@@ -41,7 +41,7 @@ static char *put_extra(char *w, const struct record *r)
     w = PEN(w, ",\"extra\":");
     for (size_t i = 0; i < r->extra_count; i++) {
         *w++ = i > 0 ? ',' : '[';
-        w = r->extra[i].n == 0 ? PEN(w, "\"\"") : pen_json(w, r->extra[i]);
+        w = put_text(w, r, FIELD_EXTRA, r->extra[i]);
     }
     *w++ = ']';
     return w;

@@ -1,6 +1,7 @@
-# The completion for zsh is a script that it can read and knows the options.
---- skip-unless command -v zsh
+# The completion for zsh knows every option and the values it may have; only those.
 --- command
-cccd-parse --completion zsh >c && zsh -n c && grep -c -- 'files0-from' c | grep -c '^[1-9]'
+cccd-parse --completion zsh >c; for word in $(cccd-parse --help | grep -oE '^  (-., |    )--[a-z0-9-]+' | grep -oE '[a-z0-9]+[a-z0-9-]+$') ndjson never; do grep -qe $word c || echo no $word; done; grep -c xml c
 --- stdout
+0
+--- status
 1

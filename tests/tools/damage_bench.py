@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: MIT
 """How well damaged payloads are repaired, and that sound ones are left alone.
 
+The first table's payloads have the names of people and places; those after it have invented ones,
+of syllables that spelling allows or of any letters in a row, and show that no repair is a guess.
+
 Runs a program that reads payload lines and writes one JSON object a line. Exit status 1 when any
 repair was wrong, or sound text was repaired or reported as damaged.
 """
@@ -64,25 +67,25 @@ def judge(fields, line, record):
     return "recovered" if whole else "left" if reported(record) else "unnoticed"
 
 
-def spoiled(rng, kind):
+def spoiled(rng, kind, invented):
     """A payload and its damaged line, which differs from it."""
     while True:
-        fields = vn.payload(rng, rng.choice((2021, 2024)))
+        fields = vn.payload(rng, rng.choice((2021, 2024)), invented)
         text = vn.nfc(fields["text"])
         line = vn.damage(kind, text)
         if line is not None and line != text.encode() and b"\n" not in line and b"\r" not in line:
             return fields, line
 
 
-def sound_lines(rng, n):
+def sound_lines(rng, n, invented):
     for i in range(n):
-        fields = vn.payload(rng, rng.choice((2021, 2024)))
+        fields = vn.payload(rng, rng.choice((2021, 2024)), invented)
         yield (fields["text"] if i % 5 else vn.strange_but_sound(rng, fields)).encode()
 
 
-def bench_kind(args, kind, n):
-    rng = random.Random("%d %s" % (args.seed, kind))
-    cases = [spoiled(rng, kind) for _ in range(n)]
+def bench_kind(args, kind, n, invented):
+    rng = random.Random("%d %s%s" % (args.seed, kind, " " + invented if invented else ""))
+    cases = [spoiled(rng, kind, invented) for _ in range(n)]
     count = {"recovered": 0, "left": 0, "unnoticed": 0, "wrong": 0}
     shown = 0
     for (fields, line), out in zip(cases, run(args.program, [line for _, line in cases])):
@@ -98,9 +101,9 @@ def bench_kind(args, kind, n):
     return count["wrong"]
 
 
-def bench_sound(args):
-    rng = random.Random(args.seed)
-    lines = list(sound_lines(rng, args.sound))
+def bench_sound(args, n, invented):
+    rng = random.Random("%d %s" % (args.seed, invented) if invented else args.seed)
+    lines = list(sound_lines(rng, n, invented))
     touched = 0
     for line, out in zip(lines, run(args.program, lines)):
         record = out.get("record") or {}
@@ -114,28 +117,41 @@ def bench_sound(args):
     return touched
 
 
+def bench_table(args, damaged, sound, invented=None):
+    """One table; how many of its cases were wrong."""
+    kinds = args.kind or list(vn.DAMAGE)
+    bad = 0
+    if damaged:
+        print("%-24s %6s %10s %6s %9s %6s" % ("class", "n", "recovered", "left", "unnoticed", "WRONG"))
+    for kind in kinds if damaged else ():
+        if vn.skip_reason(kind):
+            print("%-24s SKIPPED: %s" % (kind, vn.skip_reason(kind)))
+            continue
+        bad += bench_kind(args, kind, max(1, damaged // len(kinds)), invented)
+    if sound:
+        bad += bench_sound(args, sound, invented)
+    return bad
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--program", default="build/cccd-parse", help="program and options, parted by spaces")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--damaged", type=int, default=10000, help="how many damaged payloads")
     parser.add_argument("--sound", type=int, default=100000, help="how many sound payloads")
+    parser.add_argument("--invented", type=int, default=3000, help="how many damaged payloads of invented words, each way")
+    parser.add_argument("--invented-sound", type=int, default=5000, help="how many sound ones of these, each way")
     parser.add_argument("--kind", action="append", help="only these kinds of damage")
     parser.add_argument("--show", choices=("left", "unnoticed"), help="print such cases as well")
     parser.add_argument("--examples", type=int, default=5)
     args = parser.parse_args()
     args.program = args.program.split()
 
-    kinds = args.kind or list(vn.DAMAGE)
-    bad = 0
-    print("%-24s %6s %10s %6s %9s %6s" % ("class", "n", "recovered", "left", "unnoticed", "WRONG"))
-    for kind in kinds:
-        if vn.skip_reason(kind):
-            print("%-24s SKIPPED: %s" % (kind, vn.skip_reason(kind)))
-            continue
-        bad += bench_kind(args, kind, max(1, args.damaged // len(kinds)))
-    if args.sound:
-        bad += bench_sound(args)
+    bad = bench_table(args, args.damaged, args.sound)
+    for invented in vn.WORDS:
+        if args.invented or args.invented_sound:
+            print("\ninvented %s" % invented)
+            bad += bench_table(args, args.invented, args.invented_sound, invented)
     return 1 if bad else 0
 
 

@@ -160,13 +160,53 @@ def date(rng, first, last):
     return "%02d%02d%04d" % (rng.randint(1, 28), rng.randint(1, 12), rng.randint(first, last))
 
 
-def payload(rng, generation=2021):
-    """A sound payload of the card of 2021 (7 fields) or of 2024 (11 fields)."""
+# ---- names that nobody bears: no list of names can help to repair them
+
+def unspelt(rng):
+    """Letters in a row, some of which no rule of spelling allows."""
+    onset = rng.choice(("b", "c", "ch", "d", "g", "h", "k", "l", "m", "n", "ng", "nh", "ph", "r", "s", "t", "th", "tr",
+                        "v", "x", ""))
+    word = onset + rng.choice(SMALL) + rng.choice(("", "n", "ng", "nh", "m", "i", "c", "t", "p"))
+    return word[0].upper() + word[1:]
+
+
+WORDS = {"syllables": syllable, "letters": unspelt}
+
+
+def invented_name(rng, word):
+    text = " ".join(word(rng) for _ in range(rng.randint(2, 4)))
+    return text.upper() if rng.random() < 0.04 else text
+
+
+def invented_residence(rng, word):
+    def words(least, most):
+        return " ".join(word(rng) for _ in range(rng.randint(least, most)))
+
+    fill = {"n": rng.randint(1, 400), "m": rng.randint(1, 999), "s": words(1, 3), "p": words(1, 2), "e": words(1, 2),
+            "h": rng.choice(("%d", "%dA", "%d/5B", "%dc", "%d bis")) % rng.randint(1, 999),
+            "l": rng.choice(("A%d", "B%d", "H%d", "C%d", "T%d")) % rng.randint(1, 432),
+            "k": rng.choice(("K%d/12", "K%d", "H%d/4")) % rng.randint(1, 432)}
+    first = rng.choice((HOUSES, HAMLETS, ("Số {n}", "Tổ {n}", "Thôn {p}", "{p}", "Khu {l}", "Tòa {s} {l}", "Ngõ {m}")))
+    parts = [rng.choice(first).format(**fill)]
+    if rng.random() < 0.3:
+        parts.append(rng.choice(HAMLETS).format(**fill))
+    parts.append(rng.choice(("Phường ", "Xã ", "")) + words(1, 2))
+    if rng.random() < 0.8:
+        parts.append(words(1, 2))
+    parts.append(rng.choice(PROVINCES) if rng.random() < 0.5 else words(2, 2))
+    text = ", ".join(parts)
+    return text.upper() if rng.random() < 0.02 else text
+
+
+def payload(rng, generation=2021, invented=None):
+    """A sound payload of the card of 2021 (7 fields) or of 2024 (11 fields); `invented` is one of
+    WORDS where its names shall be made of such words."""
     birth, sex = date(rng, 1930, 2012), rng.choice(("Nam", "Nữ"))
     century = (2 if int(birth[4:]) >= 2000 else 0) + (sex == "Nữ")
     fields = {"id": "%s%d%s%06d" % (rng.choice(AREAS), century, birth[6:], rng.randrange(10 ** 6)),
               "old": "%09d" % rng.randrange(10 ** 9) if rng.random() < 0.5 else "",
-              "name": name(rng), "birth": birth, "sex": sex, "residence": residence(rng)}
+              "name": invented_name(rng, WORDS[invented]) if invented else name(rng), "birth": birth, "sex": sex,
+              "residence": invented_residence(rng, WORDS[invented]) if invented else residence(rng)}
     if generation == 2021:
         fields["issued"] = date(rng, 2021, 2023)
         fields["extra"] = []

@@ -116,7 +116,9 @@ static void check_all_moments(enum format format, bool mask, struct str input)
     }
     bytes_free(&whole);
 #else
-    (void)format, (void)mask, (void)input;
+    struct bytes whole;
+    assert_true(run(format, mask, input, &whole));
+    bytes_free(&whole);
     print_message("# the sanitizer's allocator cannot be made to fail\n");
     skip();
 #endif
@@ -144,11 +146,21 @@ static void for_a_moment(void **state)
     check_all_moments(FORMAT_CSV, true, STR(table));
 }
 
+// A test that failed in the middle leaves no allocator behind that refuses.
+static int allow_all(void **state)
+{
+    (void)state;
+#if OWN_MALLOC
+    left = -1;
+#endif
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(from_a_moment_on),
-        cmocka_unit_test(for_a_moment),
+        cmocka_unit_test_setup(from_a_moment_on, allow_all),
+        cmocka_unit_test_setup(for_a_moment, allow_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
