@@ -253,7 +253,7 @@ bool blocks_run(const struct blocks_work *work, unsigned jobs, int fd, struct by
     unsigned s = 0;
     bool ok = bytes_reserve(rest, BLOCK_SIZE);
 
-    jobs = jobs < BLOCKS_JOBS_MAX / SLOTS_PER_WORKER ? jobs : BLOCKS_JOBS_MAX / SLOTS_PER_WORKER;
+    jobs = jobs < BLOCKS_JOBS_MAX ? jobs : BLOCKS_JOBS_MAX;
     if (start_pool(&pool, work, jobs)) {
         pool.slots = pool.workers * SLOTS_PER_WORKER;
         while (ok && (ok = collect(&pool, s)) && next_block(&pool, s, fd, rest, lines)) {

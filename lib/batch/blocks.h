@@ -6,7 +6,8 @@
 
 #include "base/bytes.h"
 
-enum { BLOCKS_TALLY_MAX = 256, BLOCKS_JOBS_MAX = 256 };
+// More workers than this would only wait for the process that reads and writes for them.
+enum { BLOCKS_TALLY_MAX = 256, BLOCKS_JOBS_MAX = 8 };
 
 struct blocks_work {
     // Where a block may end within this text: behind a line end, where nothing that comes before

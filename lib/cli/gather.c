@@ -19,7 +19,7 @@ bool gather_begin(struct gather *g, struct str line, unsigned long number)
     g->kind = GATHER_NOTHING;
     if (field_is_id(line))
         g->kind = GATHER_PAYLOAD;
-    else if (mrz_looks_like_line(line))
+    else if (mrz_looks_like_first_line(line))
         g->kind = GATHER_MRZ;
     g->first_line = number;
     g->count = 0;
@@ -45,7 +45,7 @@ bool gather_add(struct gather *g, struct str line)
     if (gather_is_full(g))
         return false;
     if (g->kind == GATHER_MRZ)
-        return mrz_looks_like_line(line) && keep(g, line);
+        return mrz_looks_like_line(line) && !mrz_looks_like_first_line(line) && keep(g, line);
     return state_with(g, g->count, line) != GROUP_NO && keep(g, line);
 }
 

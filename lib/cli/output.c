@@ -4,6 +4,7 @@
 #include "base/wipe.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <unistd.h>
 
 enum { WRITE_SIZE = 64 * 1024 };
@@ -14,6 +15,8 @@ static void write_text(struct output *o, struct str text)
         ssize_t n = write(o->fd, text.p, text.n);
         if (n >= 0)
             text = str_from(text, (size_t)n);
+        else if (errno == EAGAIN) // somebody made the descriptor non-blocking: it only takes longer
+            poll(&(struct pollfd){ .fd = o->fd, .events = POLLOUT }, 1, -1);
         else if (errno != EINTR)
             o->native = errno;
     }

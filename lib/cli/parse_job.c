@@ -75,6 +75,12 @@ void parse_job_restart(struct parse_job *job, unsigned long line)
     job->status = STATUS_OK;
     job->broken = false;
     job->line = line;
+    // what a part that was broken off had gathered is none of this one's business
+    bytes_free(&job->gather.text);
+    job->gather = (struct gather){ 0 };
+    job->row.n = 0;
+    job->row_lines = 0;
+    arena_reset(&job->arena);
 }
 
 void parse_job_add(struct parse_job *job, const struct parse_counts *counts, enum status status)
@@ -132,7 +138,7 @@ static void count_record(struct parse_job *job, const struct record *r)
 static void emit_record(struct parse_job *job, struct wire_item *item, struct record *r)
 {
     count_record(job, r);
-    if (job->options.mask && !record_is_masked(r))
+    if (job->options.mask)
         record_mask(r, &job->arena);
     item->record = r;
     emit(job, item);
@@ -208,7 +214,7 @@ static void read_object(struct parse_job *job, struct wire_item *item, struct st
         read_payloads(job, item, str_trim(object.payload));
         break;
     case WIRE_OBJECT_RECORD:
-        item->passed = !job->options.mask || object.already_masked;
+        item->passed = !job->options.mask;
         item->object = job->options.mask ? object.text : text;
         emit_record(job, item, object.record);
         break;
@@ -235,6 +241,8 @@ static void read_single(struct parse_job *job, struct str text)
 
     if (text.n == 0)
         emit_error(job, &item, ERROR_EMPTY_LINE, 0);
+    else if (mrz_looks_like_line(text))
+        emit_error(job, &item, ERROR_MRZ_MALFORMED, 0);
     else if (text.p[0] == '{')
         read_object(job, &item, text);
     else if (mrz_looks_like_whole(text))

@@ -44,6 +44,10 @@ int mrz_check_digit(struct str s);
 // Could this be one line of a machine-readable zone of TD1, or all three run together? Two
 // characters a line may be missing or too many, for people are to be told what is wrong with it.
 bool mrz_looks_like_line(struct str s);
+
+// Of such lines, could it be the first? It begins with I, A or C and holds a document number.
+bool mrz_looks_like_first_line(struct str s);
+
 bool mrz_looks_like_whole(struct str s);
 
 // False when the lines have other lengths or characters that no machine-readable zone holds.

@@ -53,7 +53,7 @@ static struct str mask_name(struct arena *arena, struct str name)
 
 bool record_is_masked(const struct record *r)
 {
-    return str_find(r->id, '*') < r->id.n || str_find(r->name, '*') < r->name.n;
+    return str_find(r->id, '*') < r->id.n;
 }
 
 void record_mask(struct record *r, struct arena *arena)
@@ -63,6 +63,7 @@ void record_mask(struct record *r, struct arena *arena)
     r->name = mask_name(arena, r->name);
     r->derived.name_ascii = mask_name(arena, r->derived.name_ascii);
     r->stated &= ~FIELD_BIT(FIELD_MRZ);
+    r->derived.has_number = false; // it spells digits of the number out
     for (size_t i = 0; i < r->extra_count; i++)
         if (r->extra[i].n > 0)
             r->extra[i] = STR("***");

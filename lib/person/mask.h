@@ -8,7 +8,7 @@
 // away elsewhere: MRZ lines, originals of repairs, extra fields, values quoted by problems.
 void record_mask(struct record *r, struct arena *arena);
 
-// Has this been done to the record already?
+// Does the number show that this has been done to the record? Doing it once more changes nothing.
 bool record_is_masked(const struct record *r);
 
 #endif

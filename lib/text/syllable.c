@@ -355,6 +355,19 @@ bool syllable_is_known(const uint32_t *letters, size_t n)
     return syllable_is_among(letters, n, syllable_words, syllable_word_count);
 }
 
+bool syllable_may_be_foreign(const uint32_t *letters, size_t n)
+{
+    bool vowel = false;
+
+    for (size_t i = 0; i < n; i++) {
+        struct letter l = letter_of(letters[i]);
+        if (l.base == 0 || l.tone != TONE_NONE)
+            return false;
+        vowel |= strchr("aeiouy", l.base) != NULL;
+    }
+    return vowel;
+}
+
 static bool is_apostrophe(int32_t c)
 {
     return c == '\'' || c == '`' || c == 0x2018 || c == 0x2019 || c == 0x2BC;

@@ -17,6 +17,10 @@ bool syllable_is_legal(const uint32_t *letters, size_t n);
 // syllable (Pleiku, Krông, Niê)? Letters alone, as above.
 bool syllable_is_known(const uint32_t *letters, size_t n);
 
+// Could it be a word of the country's other peoples, whose spelling has no rules here? Their names
+// are written with Vietnamese letters without tones.
+bool syllable_may_be_foreign(const uint32_t *letters, size_t n);
+
 // Are they, as small letters, one of the words of a list that is sorted by its UTF-8 bytes?
 bool syllable_is_among(const uint32_t *letters, size_t n, const char *const *words, size_t count);
 

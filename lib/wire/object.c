@@ -3,7 +3,6 @@
 
 #include "base/base64.h"
 #include "base/wipe.h"
-#include "person/mask.h"
 #include "wire/record_read.h"
 
 #include <jansson.h>
@@ -63,10 +62,9 @@ static void look(struct arena *arena, const json_t *root, struct wire_object *ou
     }
 }
 
-// A record stays only where it came masked.
 static void keep_anonymous(json_t *root)
 {
-    static const char *const kept[] = { "v", "source", "error", "symbol", "record" };
+    static const char *const kept[] = { "v", "source", "error", "symbol" };
     const char *key;
     json_t *value;
     void *next;
@@ -101,11 +99,9 @@ static bool pass_on(struct arena *arena, json_t *root, bool masked, struct wire_
     bool error_goes = out->kind != WIRE_OBJECT_ERROR && json_object_get(root, "error") != NULL;
     bool record_goes = json_object_get(root, "record") != NULL;
 
-    out->already_masked = out->kind == WIRE_OBJECT_RECORD && record_is_masked(out->record);
     if (!masked && !error_goes && !record_goes)
         return true;
-    if (!out->already_masked)
-        json_object_del(root, "record");
+    json_object_del(root, "record");
     if (error_goes)
         json_object_del(root, "error");
     if (masked)

@@ -22,7 +22,6 @@ struct wire_object {
     struct str payload;    // WIRE_OBJECT_SYMBOL
     struct str error_code; // WIRE_OBJECT_ERROR
     struct record *record; // WIRE_OBJECT_RECORD: what it states, derived anew
-    bool already_masked;   // that record came masked; `text` still holds it
 };
 
 // Reads one line. With `masked`, only what cannot tell who the person is is passed on: v, source,

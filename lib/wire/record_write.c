@@ -150,10 +150,15 @@ static char *put_number_facts(char *w, const struct record *r)
     w = number->sex == SEX_MALE ? PEN(w, ",\"sex\":\"male\",\"birth_year\":")
                                 : PEN(w, ",\"sex\":\"female\",\"birth_year\":");
     w = pen_number(w, (unsigned long)number->birth_year);
-    w = PEN(w, "},\"mrz_number\":");
-    w = pen_quoted(w, str_from(r->id, 3));
+    return PEN(w, "},");
+}
+
+static char *put_keys(char *w, struct str id)
+{
+    w = PEN(w, "\"mrz_number\":");
+    w = pen_quoted(w, str_from(id, 3));
     w = PEN(w, ",\"can\":");
-    w = pen_quoted(w, str_from(r->id, 6));
+    w = pen_quoted(w, str_from(id, 6));
     *w++ = ',';
     return w;
 }
@@ -172,6 +177,8 @@ static char *put_derived(char *w, const struct record *r)
     }
     if (d->has_number)
         w = put_number_facts(w, r);
+    if (r->id.n == ID_LENGTH)
+        w = put_keys(w, r->id);
     if (d->age_at_issue >= 0) {
         w = PEN(w, "\"age_at_issue\":");
         w = pen_number(w, (unsigned long)d->age_at_issue);

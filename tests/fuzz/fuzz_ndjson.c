@@ -56,9 +56,9 @@ static void read_as(struct arena *arena, struct str line, bool masked)
     json_decref(json_of(object.text));
     if (object.kind == WIRE_OBJECT_RECORD)
         check_record(arena, &object);
-    if (object.kind != WIRE_OBJECT_ERROR && !object.already_masked)
+    if (object.kind != WIRE_OBJECT_ERROR)
         check_item(&object);
-    if (masked && !object.already_masked)
+    if (masked)
         check_anonymous(object.text);
 }
 
