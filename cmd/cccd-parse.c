@@ -105,6 +105,8 @@ static bool options_agree(const struct arguments *a, struct emitter *e)
         complaint = N_("--bom goes with csv and tsv");
     else if (a->value[OPT_FOLLOW] && (a->operand_count > 0 || a->value[OPT_FILES0_FROM]))
         complaint = N_("--follow takes the place of files");
+    else if (a->value[OPT_FOLLOW] && strcmp(a->value[OPT_FOLLOW], "-") == 0)
+        complaint = N_("--follow needs the path of a device, a FIFO or a file");
     else if (a->value[OPT_FILES0_FROM] && a->operand_count > 0)
         complaint = N_("--files0-from takes the place of files");
     else if (a->value[OPT_BAUD] && !a->value[OPT_FOLLOW])

@@ -68,10 +68,3 @@ size_t gather_payload(const struct gather *g, struct str *payload)
     *payload = (struct str){ g->text.p, g->start[used] - 1 };
     return used;
 }
-
-void gather_clear(struct gather *g)
-{
-    g->kind = GATHER_NOTHING;
-    g->count = 0;
-    g->text.n = 0;
-}

@@ -32,6 +32,4 @@ struct str gather_line(const struct gather *g, size_t i);
 // it makes none. Empty lines behind a payload belong to it only if they are the four of 2024.
 size_t gather_payload(const struct gather *g, struct str *payload);
 
-void gather_clear(struct gather *g);
-
 #endif

@@ -331,6 +331,15 @@ static void take_line(struct parse_job *job, struct str text)
         read_single(job, text);
 }
 
+// A list of names alone is a list too, but where there is a column for the number, it is wanted.
+static void check_row(const struct parse_job *job, struct record *r)
+{
+    bool has_number = (r->stated & FIELD_BIT(FIELD_ID)) != 0;
+    if (!has_number && wire_table_has(&job->table, FIELD_ID) &&
+        !record_has_problem(r, PROBLEM_ID_MALFORMED))
+        record_add_problem(r, PROBLEM_FIELD_MISSING, FIELD_ID, (struct str){ "", 0 });
+}
+
 static void read_row(struct parse_job *job)
 {
     struct wire_item item = item_here(job);
@@ -342,6 +351,7 @@ static void read_row(struct parse_job *job)
     if (str_trim(row).n > 0)
         error = wire_table_read_row(&job->arena, &job->table, row, &job->record);
     if (error == ERROR_COUNT) {
+        check_row(job, &job->record);
         texts_clean(&job->arena, &job->record);
         record_derive(&job->record, &job->arena);
         emit_record(job, &item, &job->record);
@@ -353,25 +363,75 @@ static void read_row(struct parse_job *job)
     job->row_lines = 0;
 }
 
+static void take_row_line(struct parse_job *job, struct str line);
+
+// A quote that is never closed must not swallow the table: its first line is no row, those behind
+// it are taken anew.
+static void break_open_row(struct parse_job *job)
+{
+    struct bytes row = job->row;
+    unsigned long line = job->line;
+    struct str rest = bytes_str(&row);
+    size_t end = str_find(rest, '\n');
+
+    job->broken |= row.failed;
+    job->row = (struct bytes){ 0 };
+    job->row_lines = 0;
+    job->line = job->row_line;
+    struct wire_item item = item_here(job);
+    emit_error(job, &item, ERROR_CSV_INVALID, 0);
+    while (end < rest.n) {
+        rest = str_from(rest, end + 1);
+        end = str_find(rest, '\n');
+        job->line++;
+        take_row_line(job, str_head(rest, end));
+    }
+    job->line = line;
+    bytes_free(&row);
+}
+
+static bool row_is_open(const struct parse_job *job)
+{
+    return wire_table_row_is_open(&job->table, bytes_str(&job->row));
+}
+
 static void take_row_line(struct parse_job *job, struct str line)
 {
-    enum { ROW_LINES_MAX = 100 };
+    enum { ROW_LINES_MAX = 20 };
 
     if (job->row_lines++ == 0)
         job->row_line = job->line;
     else
         bytes_put_char(&job->row, '\n');
     bytes_put_str(&job->row, line);
-    if (job->row_lines < ROW_LINES_MAX && job->row.n < LINES_MAX_LENGTH &&
-        wire_table_row_is_open(&job->table, bytes_str(&job->row)))
-        return;
-    read_row(job);
+    if (!row_is_open(job))
+        read_row(job);
+    else if (job->row_lines == ROW_LINES_MAX || job->row.n >= LINES_MAX_LENGTH || job->row.failed)
+        break_open_row(job);
+}
+
+static bool is_frame(char c)
+{
+    return (unsigned char)c <= ' ';
+}
+
+// What scanners are set to put around a code: control characters (STX, ETX), blanks, and in front
+// an AIM identifier such as "]Q1".
+static struct str without_scanner_frame(struct str line)
+{
+    while (line.n > 0 && is_frame(line.p[0]))
+        line = str_from(line, 1);
+    while (line.n > 0 && is_frame(line.p[line.n - 1]))
+        line.n--;
+    if (line.n > 3 && line.p[0] == ']' && line.p[1] == 'Q' && char_is_digit(line.p[2]))
+        line = str_from(line, 3);
+    return line;
 }
 
 // Tabs at the end are no filler where tabs separate: they stand for the empty fields of 2024.
 static struct str trim_line(struct str line)
 {
-    struct str text = str_trim(line);
+    struct str text = without_scanner_frame(line);
     const char *end = line.p + line.n;
 
     if (text.n > ID_LENGTH && text.p[ID_LENGTH] == '\t')
@@ -399,8 +459,8 @@ static void read_line(struct parse_job *job, struct str line)
 
 static void settle(struct parse_job *job)
 {
-    if (job->row_lines > 0)
-        read_row(job);
+    while (job->row_lines > 0)
+        break_open_row(job);
     while (job->gather.kind != GATHER_NOTHING)
         settle_gathered(job);
     arena_reset(&job->arena);

@@ -3,9 +3,10 @@
 #ifndef PAYLOAD_FIELDS_H
 #define PAYLOAD_FIELDS_H
 
-#include "base/arena.h"
+#include "person/record.h"
 
-enum { FIELDS_MAX = 32, FIELDS_LEAST = 6, FIELDS_2021 = 7, FIELDS_2024 = 11 };
+// As many as a record can hold: six with a meaning and the further ones.
+enum { FIELDS_MAX = 6 + RECORD_EXTRA_MAX, FIELDS_LEAST = 6, FIELDS_2021 = 7, FIELDS_2024 = 11 };
 
 struct fields {
     struct str field[FIELDS_MAX]; // trimmed; the last one holds the rest where there are more

@@ -107,14 +107,30 @@ static void read_sex(struct record *r, struct str s)
         record_add_problem(r, PROBLEM_SEX_SPELLING, FIELD_SEX, s);
 }
 
-// Everything in ASCII, where the card has more: Nu for Nữ, or names without their vowels.
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// "Nguy?n", "S?": a code page that lacks a letter leaves a question mark.
+static bool has_questioned_letter(struct str s)
+{
+    for (size_t i = 1; i < s.n; i++)
+        if (s.p[i] == '?' && is_letter(s.p[i - 1]))
+            return true;
+    return false;
+}
+
+// Everything in ASCII, where the card has more: Nu for Nữ, names without their vowels.
 static void check_lost_letters(const struct bench *b, struct record *r)
 {
     struct str sex = b->text[AT_SEX].text;
     unsigned flags = all_flags(b);
 
     if ((flags & (SCAN_ACCENTED | SCAN_ODD)) == 0 && r->repair_kind == NULL &&
-        (sex_of_text(sex) == SEX_FEMALE || damage_letters_missing(b->text[AT_NAME].text)))
+        (sex_of_text(sex) == SEX_FEMALE || damage_letters_missing(b->text[AT_NAME].text) ||
+         has_questioned_letter(b->text[AT_NAME].text) ||
+         has_questioned_letter(b->text[AT_RESIDENCE].text)))
         record_add_problem(r, PROBLEM_DIACRITICS_LOST, FIELD_NAME, nothing);
 }
 

@@ -55,7 +55,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
       N_("the form of the payload and the date of issue belong to different kinds of card"))       \
     X(PROBLEM_FIELD_COUNT, "field_count", SEVERITY_WARNING,                                        \
       N_("the payload has neither 7 nor 11 fields; the fields were found by their form"))          \
-    X(PROBLEM_FIELD_MISSING, "field_missing", SEVERITY_ERROR, N_("the payload lacks this field"))  \
+    X(PROBLEM_FIELD_MISSING, "field_missing", SEVERITY_ERROR, N_("this field is missing"))         \
     X(PROBLEM_EXTRA_PRESENT, "extra_present", SEVERITY_NOTE,                                       \
       N_("the card carries further fields whose meaning is not published; they are kept as they "  \
          "stand"))                                                                                 \

@@ -12,7 +12,7 @@ enum sex { SEX_UNKNOWN, SEX_MALE, SEX_FEMALE };
 
 enum card { CARD_UNKNOWN, CARD_CCCD_2021, CARD_CAN_CUOC_2024 };
 
-enum { RECORD_EXTRA_MAX = 16, RECORD_PROBLEM_MAX = 32, ID_LENGTH = 12, OLD_ID_LENGTH = 9 };
+enum { RECORD_EXTRA_MAX = 26, RECORD_PROBLEM_MAX = 32, ID_LENGTH = 12, OLD_ID_LENGTH = 9 };
 
 // X(identifier, outside name): the fields of a record, for problems and for columns.
 #define RECORD_FIELDS(X)                                                                           \

@@ -78,16 +78,28 @@ PUT(part)
         bytes_put_number(out, item->source.part);
 }
 
+// What stood in a field that could not be taken as what it should be.
+static void put_rejected(struct bytes *out, const struct record *r, enum field field)
+{
+    for (size_t i = 0; i < r->problem_count && (r->stated & FIELD_BIT(field)) == 0; i++)
+        if (r->problems[i].field == field && r->problems[i].value.n > 0) {
+            bytes_put_str(out, r->problems[i].value);
+            return;
+        }
+}
+
 PUT(id)
 {
     RECORD_OR_RETURN;
     bytes_put_str(out, r->id);
+    put_rejected(out, r, FIELD_ID);
 }
 
 PUT(old_id)
 {
     RECORD_OR_RETURN;
     bytes_put_str(out, r->old_id);
+    put_rejected(out, r, FIELD_OLD_ID);
 }
 
 // A machine-readable zone has no other name than the one without diacritics.
@@ -102,12 +114,14 @@ PUT(birth_date)
 {
     RECORD_OR_RETURN;
     put_date(out, r->birth_date, how);
+    put_rejected(out, r, FIELD_BIRTH_DATE);
 }
 
 PUT(sex_column)
 {
     RECORD_OR_RETURN;
     put_sex(out, r->sex, how);
+    put_rejected(out, r, FIELD_SEX);
 }
 
 PUT(residence)
@@ -120,6 +134,7 @@ PUT(issue_date)
 {
     RECORD_OR_RETURN;
     put_date(out, r->issue_date, how);
+    put_rejected(out, r, FIELD_ISSUE_DATE);
 }
 
 static void put_expiry_value(struct bytes *out, struct date d, const struct wire_spelling *how)
@@ -137,6 +152,7 @@ PUT(expiry_date)
     RECORD_OR_RETURN;
     if (r->stated & FIELD_BIT(FIELD_EXPIRY_DATE))
         put_expiry_value(out, r->expiry_date, how);
+    put_rejected(out, r, FIELD_EXPIRY_DATE);
 }
 
 PUT(card)
@@ -292,9 +308,16 @@ PUT(error)
         bytes_put_str(out, str_of(error_name(item->error.code)));
 }
 
+// For a person's eyes: a line that is no record has no other place that tells which it is.
 PUT(remarks)
 {
     put_problems(out, item, how);
+    if (item->record == NULL && item->source.line > 0) {
+        put_words(out, N_("line"), how);
+        bytes_put_char(out, ' ');
+        bytes_put_number(out, item->source.line);
+        bytes_lit(out, ": ");
+    }
     put_error(out, item, how);
 }
 

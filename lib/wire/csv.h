@@ -31,6 +31,8 @@ struct wire_table {
 // columns at least, in any of the spellings of wire_columns.
 bool wire_table_begin(struct arena *arena, struct str line, struct wire_table *out);
 
+bool wire_table_has(const struct wire_table *table, enum field field);
+
 // A row ends where its last quote is closed: true when this text still has one open.
 bool wire_table_row_is_open(const struct wire_table *table, struct str row);
 

@@ -3,44 +3,55 @@
 #include "wire/csv.h"
 #include "wire/record_value.h"
 
-// Other headings that offices give these columns.
-static const struct synonym {
-    const char *heading;
+// What the headings of offices' own lists have in common, without diacritics, by the column that it
+// means; the first that fits counts.
+static const struct hint {
+    const char *part;
     const char *column;
-} synonyms[] = {
-    { "số cccd", "id" },
-    { "số căn cước", "id" },
+} hints[] = {
+    { "ngay cap", "issue_date" }, // before "ngày cấp CCCD" could mean the number
     { "cccd", "id" },
-    { "số định danh cá nhân", "id" },
-    { "số cmnd", "old_id" },
+    { "can cuoc", "id" },
+    { "dinh danh", "id" },
     { "cmnd", "old_id" },
-    { "họ tên", "name" },
-    { "ngày tháng năm sinh", "birth_date" },
-    { "phái", "sex" },
-    { "địa chỉ", "residence" },
-    { "nơi cư trú", "residence" },
-    { "thường trú", "residence" },
-    { "ngày cấp cccd", "issue_date" },
+    { "chung minh", "old_id" },
+    { "ho ten", "name" },
+    { "ho va ten", "name" },
+    { "ngay sinh", "birth_date" },
+    { "nam sinh", "birth_date" },
+    { "gioi tinh", "sex" },
+    { "phai", "sex" },
+    { "dia chi", "residence" },
+    { "thuong tru", "residence" },
+    { "cu tru", "residence" },
 };
 
-static bool same_heading(struct arena *arena, struct str folded, const char *heading)
-{
-    return str_eq(folded, latin_fold(arena, str_of(heading)));
-}
-
-static const struct wire_column *column_of_heading(struct arena *arena, struct str heading)
+static const struct wire_column *column_named(struct arena *arena, struct str heading)
 {
     struct str folded = latin_fold(arena, heading);
 
     for (size_t i = 0; i < wire_column_count; i++) {
         const struct wire_column *c = &wire_columns[i];
-        if (str_eq(heading, str_of(c->name)) || same_heading(arena, folded, c->english) ||
-            same_heading(arena, folded, c->vietnamese))
+        if (str_eq(heading, str_of(c->name)) ||
+            str_eq(folded, latin_fold(arena, str_of(c->english))) ||
+            str_eq(folded, latin_fold(arena, str_of(c->vietnamese))))
             return c;
     }
-    for (size_t i = 0; i < sizeof synonyms / sizeof synonyms[0]; i++)
-        if (same_heading(arena, folded, synonyms[i].heading))
-            return wire_column_find(str_of(synonyms[i].column));
+    return NULL;
+}
+
+static bool contains(struct str s, struct str part)
+{
+    return s.n > 0 && memmem(s.p, s.n, part.p, part.n) != NULL;
+}
+
+static const struct wire_column *column_hinted(struct arena *arena, struct str heading)
+{
+    struct str folded = latin_fold(arena, heading);
+
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+        if (contains(folded, str_of(hints[i].part)))
+            return wire_column_find(str_of(hints[i].column));
     return NULL;
 }
 
@@ -96,25 +107,55 @@ static struct str undo_guard(struct str cell)
     return guarded ? str_from(cell, 1) : cell;
 }
 
-static bool begin_with(struct arena *arena, struct str line, char delimiter, struct wire_table *out)
+static bool is_taken(const struct wire_table *table, const struct wire_column *column)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (table->column[i] == column)
+            return true;
+    return false;
+}
+
+// Names first; a column that no name fits may be meant by a heading that only resembles it.
+static void find_columns(struct arena *arena, const struct str *heading, size_t count,
+                         struct wire_table *out)
+{
+    for (size_t i = 0; i < count; i++)
+        out->column[i] = column_named(arena, heading[i]);
+    out->count = count;
+    for (size_t i = 0; i < count; i++) {
+        const struct wire_column *hinted = column_hinted(arena, heading[i]);
+        if (out->column[i] == NULL && hinted != NULL && !is_taken(out, hinted))
+            out->column[i] = hinted;
+    }
+}
+
+static bool names_persons(const struct wire_table *table)
 {
     size_t known = 0;
     bool person = false;
-    enum cell_end end = CELL_MORE;
-
-    out->delimiter = delimiter;
-    out->count = 0;
-    for (size_t at = 0; end == CELL_MORE && out->count < WIRE_TABLE_MAX;) {
-        struct str cell;
-        end = read_cell(arena, line, delimiter, &at, &cell);
-        if (end == CELL_BAD || end == CELL_OPEN)
-            return false;
-        const struct wire_column *column = column_of_heading(arena, str_trim(cell));
+    for (size_t i = 0; i < table->count; i++) {
+        const struct wire_column *column = table->column[i];
         known += column != NULL;
         person |= column != NULL && (column->field == FIELD_ID || column->field == FIELD_NAME);
-        out->column[out->count++] = column;
     }
-    return end == CELL_LAST && known >= 2 && person;
+    return known >= 2 && person;
+}
+
+static bool begin_with(struct arena *arena, struct str line, char delimiter, struct wire_table *out)
+{
+    struct str heading[WIRE_TABLE_MAX];
+    enum cell_end end = CELL_MORE;
+    size_t count = 0;
+
+    for (size_t at = 0; end == CELL_MORE && count < WIRE_TABLE_MAX; count++) {
+        end = read_cell(arena, line, delimiter, &at, &heading[count]);
+        if (end == CELL_BAD || end == CELL_OPEN)
+            return false;
+        heading[count] = str_trim(heading[count]);
+    }
+    out->delimiter = delimiter;
+    find_columns(arena, heading, count, out);
+    return end == CELL_LAST && names_persons(out);
 }
 
 bool wire_table_begin(struct arena *arena, struct str line, struct wire_table *out)
@@ -126,6 +167,14 @@ bool wire_table_begin(struct arena *arena, struct str line, struct wire_table *o
         return false;
     for (size_t i = 0; i < sizeof delimiters; i++)
         if (str_find(line, delimiters[i]) < line.n && begin_with(arena, line, delimiters[i], out))
+            return true;
+    return false;
+}
+
+bool wire_table_has(const struct wire_table *table, enum field field)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (table->column[i] != NULL && table->column[i]->field == field)
             return true;
     return false;
 }
@@ -153,11 +202,6 @@ static bool means_no_expiry(struct str cell)
         if (str_eq(cell, str_of(words[i])))
             return true;
     return false;
-}
-
-static bool contains(struct str s, struct str part)
-{
-    return s.n > 0 && memmem(s.p, s.n, part.p, part.n) != NULL;
 }
 
 // Tables in words call the kinds of card by their years, in either language.

@@ -36,6 +36,9 @@ static void look_at_source(struct arena *arena, const json_t *root, struct wire_
 {
     const json_t *source = json_object_get(root, "source");
 
+    // what is no object says nothing, and would stand there twice beside ours
+    if (source != NULL && !json_is_object(source))
+        out->source_goes = true;
     out->has_version = json_object_get(root, "v") != NULL;
     out->has_source = json_is_object(source);
     out->path = arena_copy(arena, string_of(json_object_get(source, "path")));
@@ -99,8 +102,10 @@ static bool pass_on(struct arena *arena, json_t *root, bool masked, struct wire_
     bool error_goes = out->kind != WIRE_OBJECT_ERROR && json_object_get(root, "error") != NULL;
     bool record_goes = json_object_get(root, "record") != NULL;
 
-    if (!masked && !error_goes && !record_goes)
+    if (!masked && !error_goes && !record_goes && !out->source_goes)
         return true;
+    if (out->source_goes)
+        json_object_del(root, "source");
     json_object_del(root, "record");
     if (error_goes)
         json_object_del(root, "error");

@@ -9,6 +9,6 @@ x
 Card number   Remarks
 001090000001
 \e[33m001091000001  the number stands for another year of birth; a corrected birth date or a re-established number explains it lawfully\e[0m
-\e[31m              this is no payload of an identity card\e[0m\n
+\e[31m              line 3: this is no payload of an identity card\e[0m\n
 --- status
 1

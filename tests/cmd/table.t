@@ -9,6 +9,6 @@ x
 Card number   Name                Sex     Remarks
 001090000001  Nguyễn Văn A        male
 079300000002  Trần Thị Bích Ngọc  female
-                                          this is no payload of an identity card
+                                          line 3: this is no payload of an identity card
 --- status
 1
