@@ -27,7 +27,7 @@ struct blocks_work {
 // Reads fd to its end, or until the text has no place to cut at any more. What was read and not
 // worked on is in *rest and *lines counts the lines before it; the caller goes on from there. False
 // when take() ended it or memory was short. A worker that dies costs nothing: its block is done
-// again here.
+// again here; the caller ignores SIGPIPE for that.
 bool blocks_run(const struct blocks_work *work, unsigned jobs, int fd, struct bytes *rest,
                 unsigned long *lines);
 

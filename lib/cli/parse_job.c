@@ -156,6 +156,25 @@ static enum error_code error_of(enum payload_kind kind)
     }
 }
 
+static bool is_frame(char c)
+{
+    return (unsigned char)c <= ' ';
+}
+
+// What scanners are set to put around a code: control characters (STX, ETX), blanks, and in front
+// an AIM identifier such as "]Q1".
+static struct str without_scanner_frame(struct str line)
+{
+    line = str_skip(line, STR("\xEF\xBB\xBF"));
+    while (line.n > 0 && is_frame(line.p[0]))
+        line = str_from(line, 1);
+    while (line.n > 0 && is_frame(line.p[line.n - 1]))
+        line.n--;
+    if (line.n > 3 && line.p[0] == ']' && line.p[1] == 'Q' && char_is_digit(line.p[2]))
+        line = str_from(line, 3);
+    return line;
+}
+
 // Every payload in a text: one as a rule, several where a scanner sends no line ends.
 static void read_payloads(struct parse_job *job, struct wire_item *item, struct str text)
 {
@@ -211,7 +230,7 @@ static void read_object(struct parse_job *job, struct wire_item *item, struct st
             (struct wire_source){ .path = object.path, .page = object.page, .line = object.line };
     switch (object.kind) {
     case WIRE_OBJECT_SYMBOL:
-        read_payloads(job, item, str_trim(object.payload));
+        read_payloads(job, item, without_scanner_frame(object.payload));
         break;
     case WIRE_OBJECT_RECORD:
         item->passed = !job->options.mask;
@@ -408,24 +427,6 @@ static void take_row_line(struct parse_job *job, struct str line)
         read_row(job);
     else if (job->row_lines == ROW_LINES_MAX || job->row.n >= LINES_MAX_LENGTH || job->row.failed)
         break_open_row(job);
-}
-
-static bool is_frame(char c)
-{
-    return (unsigned char)c <= ' ';
-}
-
-// What scanners are set to put around a code: control characters (STX, ETX), blanks, and in front
-// an AIM identifier such as "]Q1".
-static struct str without_scanner_frame(struct str line)
-{
-    while (line.n > 0 && is_frame(line.p[0]))
-        line = str_from(line, 1);
-    while (line.n > 0 && is_frame(line.p[line.n - 1]))
-        line.n--;
-    if (line.n > 3 && line.p[0] == ']' && line.p[1] == 'Q' && char_is_digit(line.p[2]))
-        line = str_from(line, 3);
-    return line;
 }
 
 // Tabs at the end are no filler where tabs separate: they stand for the empty fields of 2024.

@@ -132,10 +132,9 @@ static void read_behind_sex(struct record *r, struct texts *t, const struct fiel
 
 static enum card card_by_date(struct date issue)
 {
-    static const struct date law_2023_start = { LAW_2023_YEAR, LAW_2023_MONTH, LAW_2023_DAY };
     if (!date_is_set(issue))
         return CARD_UNKNOWN;
-    return date_compare(issue, law_2023_start) < 0 ? CARD_CCCD_2021 : CARD_CAN_CUOC_2024;
+    return expiry_law_on(issue) == EXPIRY_LAW_2014 ? CARD_CCCD_2021 : CARD_CAN_CUOC_2024;
 }
 
 // A payload with fields lost, doubled or split: birth date and sex stand side by side in every one,

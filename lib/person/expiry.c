@@ -70,9 +70,9 @@ bool age_on(struct date birth, struct date on, int *lowest, int *highest)
     return true;
 }
 
-static enum expiry_law law_of(struct date issue)
+enum expiry_law expiry_law_on(struct date issue)
 {
-    const struct date change = { LAW_2023_YEAR, LAW_2023_MONTH, LAW_2023_DAY };
+    const struct date change = { 2024, 7, 1 };
     return date_compare(issue, change) < 0 ? EXPIRY_LAW_2014 : EXPIRY_LAW_2023;
 }
 
@@ -142,7 +142,7 @@ bool expiry_compute(struct date birth, struct date issue, struct expiry *out)
 
     bool may_be_leap_day = !date_is_day(birth) || (birth.month == 2 && birth.day == 29);
     int readings = may_be_leap_day ? LEAP_READINGS : 1;
-    *out = (struct expiry){ .law = law_of(issue) };
+    *out = (struct expiry){ .law = expiry_law_on(issue) };
     for (enum leap_reading reading = 0; (int)reading < readings; reading++)
         add_candidates(out, birth, issue, reading);
     if (is_prolonged(out->candidate[0].date))

@@ -27,7 +27,8 @@ struct expiry {
     struct date prolonged_to;
 };
 
-enum law_dates { LAW_2023_YEAR = 2024, LAW_2023_MONTH = 7, LAW_2023_DAY = 1 };
+// The law under which a card of that day was issued.
+enum expiry_law expiry_law_on(struct date issue);
 
 // False when birth or issue is unset or unreal, the issue is no whole day (the law that applies
 // and the age hang on it), or it comes before the birth.

@@ -141,12 +141,10 @@ static void derive_number(struct record *r)
         note_problem(r, PROBLEM_ID_YEAR_MISMATCH, FIELD_ID);
 }
 
-static const struct date law_2023_start = { LAW_2023_YEAR, LAW_2023_MONTH, LAW_2023_DAY };
-
 // The place of issue that forms ask for: printed on cards by the date of issue.
 static struct str issuer_on(struct date issue)
 {
-    if (date_compare(issue, law_2023_start) < 0)
+    if (expiry_law_on(issue) == EXPIRY_LAW_2014)
         return STR("Cục Cảnh sát quản lý hành chính về trật tự xã hội");
     return STR("Bộ Công an");
 }
@@ -154,14 +152,13 @@ static struct str issuer_on(struct date issue)
 static void check_card(struct record *r)
 {
     static const struct date first_chip_card = { 2021, 1, 1 };
-    bool new_law = date_compare(r->issue_date, law_2023_start) >= 0;
+    enum card by_date =
+        expiry_law_on(r->issue_date) == EXPIRY_LAW_2014 ? CARD_CCCD_2021 : CARD_CAN_CUOC_2024;
 
-    if (r->card == CARD_UNKNOWN)
-        return;
-    if (new_law != (r->card == CARD_CAN_CUOC_2024))
-        note_problem(r, PROBLEM_CARD_DATE_MISMATCH, FIELD_CARD);
     if (date_compare(r->issue_date, first_chip_card) < 0)
         note_problem(r, PROBLEM_ISSUE_DATE_EARLY, FIELD_ISSUE_DATE);
+    if (r->card != CARD_UNKNOWN && r->card != by_date)
+        note_problem(r, PROBLEM_CARD_DATE_MISMATCH, FIELD_CARD);
 }
 
 static void derive_validity(struct record *r)

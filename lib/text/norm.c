@@ -6,9 +6,26 @@
 
 #include <utf8proc.h>
 
+// Composing sorts the marks on one letter, in time that grows with the square of their number. No
+// writing puts more than a few there; UAX #15 (stream-safe text) draws the line at thirty.
+static bool has_too_many_marks(struct str text)
+{
+    enum { MARKS_MAX = 30 };
+    size_t marks = 0;
+
+    for (size_t at = 0; at < text.n && marks <= MARKS_MAX;) {
+        int32_t c = utf8_next(text, &at);
+        bool is_mark = c != UTF8_BAD && utf8proc_get_property(c)->combining_class != 0;
+        marks = is_mark ? marks + 1 : 0;
+    }
+    return marks > MARKS_MAX;
+}
+
 struct str norm_nfc(struct arena *arena, struct str text, bool *changed)
 {
     *changed = false;
+    if (has_too_many_marks(text))
+        return text;
     utf8proc_uint8_t *composed = NULL;
     utf8proc_ssize_t n =
         utf8proc_map((const utf8proc_uint8_t *)text.p, (utf8proc_ssize_t)text.n, &composed,

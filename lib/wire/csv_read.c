@@ -104,7 +104,8 @@ static struct str undo_guard(struct str cell)
     while (bare.n > 1 && bare.p[0] == '\'')
         bare = str_from(bare, 1);
     bool guarded = bare.n < cell.n && bare.p[0] != '\0' && strchr("=+-@\t\r", bare.p[0]) != NULL;
-    return guarded ? str_from(cell, 1) : cell;
+    bool number = bare.n + 1 == cell.n && str_is_digits(bare); // typed so that it stays text
+    return guarded || number ? str_from(cell, 1) : cell;
 }
 
 static bool is_taken(const struct wire_table *table, const struct wire_column *column)
