@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Shared work gives what one process gives: also when a worker dies, or a result outgrows its space.
+// Shared work gives what one process gives, also when a worker dies or a result outgrows its space.
 #include "batch/blocks.h"
 #include "base/wipe.h"
 
