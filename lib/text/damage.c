@@ -286,6 +286,7 @@ static bool examine_decimal(struct line *l, struct damage_report *report)
         return true;
     }
     if (decimal_pass(l, false, false, &r, &tally) && tally.sure > 0) {
+        reading_check_spelling(&r);
         *report = reading_deliver(l, &r, false);
         return true;
     }
@@ -306,9 +307,14 @@ static bool is_cp437_image(uint32_t c)
     return c >= 0x80 || c < ' ' || strchr("hilmNO", (int)c) != NULL;
 }
 
+static bool is_digit_at(struct points s, size_t at)
+{
+    return at < s.n && s.p[at] >= '0' && s.p[at] <= '9';
+}
+
 // ( and ) are images of Ĩ and ĩ where they cannot be parentheses. Either may be in a text that has
 // both, inside a word, and in one that has only one of them, outside; so may - (of ĭ) at the end of
-// a word.
+// a word. No letter stands beside a digit.
 static cell cp437_sign(struct points s, size_t at, bool both, bool *ambiguous)
 {
     uint32_t c = s.p[at];
@@ -319,6 +325,8 @@ static cell cp437_sign(struct points s, size_t at, bool both, bool *ambiguous)
         *ambiguous |= after && !before;
         return c;
     }
+    if (is_digit_at(s, at + 1) || (at > 0 && is_digit_at(s, at - 1)))
+        return c;
     *ambiguous |= both == after;
     if (!after)
         return c;
@@ -462,7 +470,8 @@ static bool is_good_enough(const struct line *l, const struct reading *r)
 {
     if (r->kind == DAMAGE_CP437 && l->strange > 0)
         return r->bad * CP437_BAD_SHARE <= r->words;
-    return r->bad * UNKNOWN_SHARE <= r->words && (r->kind != DAMAGE_NONE || r->bad == 0);
+    return !r->misspelt && r->bad * UNKNOWN_SHARE <= r->words &&
+           (r->kind != DAMAGE_NONE || r->bad == 0);
 }
 
 // The reading with the fewest words that are none wins, if no other comes near.

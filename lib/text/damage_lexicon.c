@@ -3,7 +3,7 @@
 
 // clang-format off
 
-// Family names, rare ones too: of two that damage confuses neither is taken.
+// Family names, rare ones too.
 const char *const lexicon_surnames[] = {
     "biện", "bàn", "bành", "bá", "bình", "bùi", "bạc", "bạch", "bế", "bồ", "ca", "cao", "chu",
     "chung", "cháng", "châu", "chúc", "chương", "chảo", "chẻo", "chế", "chềnh", "chử", "cung",

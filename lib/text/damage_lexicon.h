@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Words that decide between readings which spelling alone would allow. All lists are UTF-8, sorted
-// by bytes; words are in small letters, places in title case.
+// Names that show which code page a line makes sense in, and areas that can be told from all others
+// where an address names areas. All lists are UTF-8, sorted by bytes; words are in small letters,
+// places in title case.
 #ifndef TEXT_DAMAGE_LEXICON_H
 #define TEXT_DAMAGE_LEXICON_H
 

@@ -50,7 +50,7 @@ struct word {
     uint32_t options[WORD_MAX][CELL_OPTIONS_MAX];
     size_t fitting; // candidates of a fitting shape
     size_t legal;   // those that spelling allows
-    bool rival; // another may be a word of some other people's, whose spelling has no rules here
+    bool rival;     // another may be a word of some other people's; all words of areas are known
     uint32_t fitting_one[WORD_MAX];
     uint32_t legal_one[WORD_MAX];
 };
@@ -153,20 +153,6 @@ static void note(size_t *count, uint32_t *found, const uint32_t *letters, size_t
         memcpy(found, letters, n * sizeof *letters);
 }
 
-// The country's other peoples write their names without tones. All words of areas are known.
-static bool may_be_foreign(const uint32_t *letters, size_t n)
-{
-    size_t vowels = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        struct letter l = letter_of(letters[i]);
-        if (l.base == 0 || l.tone != TONE_NONE)
-            return false;
-        vowels += strchr("aeiouy", l.base) != NULL;
-    }
-    return vowels > 0;
-}
-
 static void take_candidate(struct word *w, const uint32_t *letters, bool small)
 {
     if (small && !small_suits(w, letters))
@@ -175,7 +161,7 @@ static void take_candidate(struct word *w, const uint32_t *letters, bool small)
     if (is_word(w, letters))
         note(&w->legal, w->legal_one, letters, w->n);
     else
-        w->rival |= w->setting->part == PART_OTHER && may_be_foreign(letters, w->n);
+        w->rival |= w->setting->part == PART_OTHER && syllable_may_be_foreign(letters, w->n);
 }
 
 // The letters that suit a shape, place by place, and the one picked at each.
@@ -257,6 +243,13 @@ static bool beside_digit(const struct reading_text *t, size_t at, size_t n)
            (at + n < t->n && t->cells[at + n] >= '0' && t->cells[at + n] <= '9');
 }
 
+// Half a word of some other people's: it does not say how the rest is spelt.
+static bool beside_apostrophe(const struct reading_text *t, size_t at, size_t n)
+{
+    return (at > 0 && cell_is_apostrophe(t->cells[at - 1])) ||
+           (at + n < t->n && cell_is_apostrophe(t->cells[at + n]));
+}
+
 // TP, TDP, KTT, Q., 12A, XIV, "bis": written otherwise than words are, wherever words are sound.
 static bool is_abbreviation(const struct reading_text *t, const struct setting *s, size_t at,
                             size_t n)
@@ -267,19 +260,19 @@ static bool is_abbreviation(const struct reading_text *t, const struct setting *
 
     for (size_t i = 0; i < n; i++) {
         upper += is_upper(letters[i]);
-        vowels += strchr("AEIOUY", (int)letters[i]) != NULL;
+        vowels += letters[i] < 0x80 && strchr("AEIOUY", (int)letters[i]) != NULL;
     }
     return n == 1 || (at + n < t->n && t->cells[at + n] == '.') || beside_digit(t, at, n) ||
            (n == 3 && same_letters(letters, bis, n)) ||
            (upper == n && n <= ABBREVIATION_MAX && (vowels == 0 || s->style != STYLE_UPPER));
 }
 
-// A word that damage could not touch tells as well how the line is spelt.
-static bool plain_word_is_spelt(const struct reading_text *t, const struct setting *s, size_t at,
-                                size_t n)
+static bool word_is_spelt(const struct reading_text *t, const struct setting *s, size_t at,
+                          size_t n)
 {
-    return t->kind == TEXT_SEX || syllable_is_known(t->cells + at, n) ||
-           syllable_is_legal(t->cells + at, n) || is_abbreviation(t, s, at, n);
+    return t->kind == TEXT_SEX || beside_apostrophe(t, at, n) ||
+           syllable_is_known(t->cells + at, n) || syllable_is_legal(t->cells + at, n) ||
+           is_abbreviation(t, s, at, n);
 }
 
 // By the commas before and behind it. The first part of several may be a hamlet.
@@ -314,7 +307,7 @@ static void read_word(struct reading *r, struct reading_text *t, const struct se
     const uint32_t *found = NULL;
 
     if (!word_has_foreign(t->cells + at, n)) {
-        r->unspelt |= !plain_word_is_spelt(t, s, at, n);
+        r->unspelt |= !word_is_spelt(t, s, at, n);
         return;
     }
     r->words++;
@@ -325,10 +318,13 @@ static void read_word(struct reading *r, struct reading_text *t, const struct se
     }
     if (w.legal == 0 && (found == NULL || word_has_foreign(found, n))) {
         r->bad += t->kind == TEXT_SEX ? SEX_WEIGHT : 1;
-        r->unspelt = true;
+        r->unspelt |= !beside_apostrophe(t, at, n);
+        r->misspelt |= found == NULL || !syllable_may_be_foreign(found, n);
     }
-    if (found != NULL)
+    if (found != NULL) {
         memcpy(t->cells + at, found, n * sizeof *found);
+        r->bad += s->style == STYLE_MIXED && n >= 2 && is_upper(found[1]); // "Nứ" read as "NỄ"
+    }
     // The sex is one of two words, however names are spelt.
     t->by_spelling |= found != NULL && w.fitting > 1 && t->kind != TEXT_SEX;
     for (size_t i = 0; i < n; i++)
@@ -447,6 +443,11 @@ static void settle_places(struct reading_text *t, size_t *budget)
     }
 }
 
+static bool is_word_border(cell c)
+{
+    return c == ' ' || c == ',' || c == '(';
+}
+
 static struct setting setting_of(const struct reading_text *t, size_t *budget)
 {
     struct setting s = { .kind = t->kind, .part = PART_OTHER, .budget = budget };
@@ -455,7 +456,7 @@ static struct setting setting_of(const struct reading_text *t, size_t *budget)
     for (size_t i = 0; i < t->n; i++) {
         cell c = t->cells[i];
         bool letter = !cell_is_choice(c) && cell_is_letter(c);
-        bool start = letter && (i == 0 || t->cells[i - 1] == ' ' || t->cells[i - 1] == ',');
+        bool start = letter && (i == 0 || is_word_border(t->cells[i - 1]));
         run = letter && is_upper(c) ? run + 1 : 0;
         longest = run > longest ? run : longest;
         upper += letter && is_upper(c);
@@ -497,15 +498,21 @@ static size_t doubt_about(const struct reading_text *t)
     return t->kind != TEXT_ADDRESS || ends_in_province(t) ? 0 : PROVINCE_WEIGHT;
 }
 
+static size_t word_at(const struct reading_text *t, size_t at)
+{
+    size_t n = 0;
+    while (at + n < t->n && is_word_cell(t->cells[at + n]))
+        n++;
+    return n;
+}
+
 static void read_words(struct reading *r, struct reading_text *t, struct setting *s)
 {
     size_t before = 0, commas = count_commas(t);
 
     for (size_t at = 0; at < t->n;) {
-        size_t n = 0;
-        while (at + n < t->n && is_word_cell(t->cells[at + n]))
-            n++;
-        if (t->kind == TEXT_ADDRESS)
+        size_t n = word_at(t, at);
+        if (t->kind == TEXT_ADDRESS && commas > 0)
             s->part = part_between(before, commas - before);
         if (n > 0)
             read_word(r, t, s, at, n);
@@ -514,10 +521,16 @@ static void read_words(struct reading *r, struct reading_text *t, struct setting
     }
 }
 
+static void distrust_spelling(struct reading *r)
+{
+    for (size_t i = 0; i < r->n; i++)
+        r->texts[i].ambiguous |= r->unspelt && r->texts[i].by_spelling;
+}
+
 void reading_resolve(struct reading *r)
 {
     r->words = r->bad = r->doubt = 0;
-    r->unspelt = false;
+    r->unspelt = r->misspelt = false;
     r->budget = BUDGET;
     for (size_t i = 0; i < r->n; i++) {
         struct reading_text *t = &r->texts[i];
@@ -529,8 +542,23 @@ void reading_resolve(struct reading *r)
         read_words(r, t, &s);
         r->doubt += doubt_about(t);
     }
-    for (size_t i = 0; i < r->n; i++)
-        r->texts[i].ambiguous |= r->unspelt && r->texts[i].by_spelling;
+    distrust_spelling(r);
+}
+
+void reading_check_spelling(struct reading *r)
+{
+    size_t budget = 0;
+
+    for (size_t i = 0; i < r->n; i++) {
+        const struct reading_text *t = &r->texts[i];
+        struct setting s = setting_of(t, &budget);
+        for (size_t at = 0; at < t->n; at++) {
+            size_t n = word_at(t, at);
+            r->unspelt |= n > 0 && !word_is_spelt(t, &s, at, n);
+            at += n;
+        }
+    }
+    distrust_spelling(r);
 }
 
 bool reading_eq(const struct reading *a, const struct reading *b)

@@ -18,10 +18,11 @@ struct reading {
     enum damage_kind kind;
     struct reading_text *texts;
     size_t n;
-    size_t words; // words with letters outside ASCII
-    size_t bad;   // of them, those that are no words
-    size_t doubt; // weight of what is missing: a family name, a province
-    bool unspelt; // some word has no reading that is spelt by the rules
+    size_t words;  // words with letters outside ASCII
+    size_t bad;    // of them, those that are no words
+    size_t doubt;  // weight of what is missing: a family name, a province
+    bool unspelt;  // some word has no reading that is spelt by the rules
+    bool misspelt; // nor one that some other people's words are spelt like
     size_t budget;
 };
 
@@ -29,6 +30,9 @@ struct reading {
 // A word with more than one reading makes its text ambiguous. In a line that has words which are
 // spelt by no rule, in whatever text, spelling is no judge: what it decided is ambiguous as well.
 void reading_resolve(struct reading *r);
+
+// The same rule for a reading that was resolved otherwise.
+void reading_check_spelling(struct reading *r);
 
 // Do two readings say the same?
 bool reading_eq(const struct reading *a, const struct reading *b);

@@ -5,7 +5,13 @@
 #include "text/letter.h"
 #include "text/syllable.h"
 
-enum { TOKEN_MAX = 32, TYPED_BYTE = 4, HOUSE_NUMBER_MAX = 5 };
+enum {
+    TOKEN_MAX = 32,
+    TYPED_BYTE = 4,
+    LEAD_MIN = 0xC2,      // of UTF-8
+    LONG_CODE_MIN = 7840, // Ạ, the first letter with four digits
+    SMALL_PLOT = 0xF4,    // ô, the one small letter that is a word of addresses
+};
 
 static bool is_small(char c)
 {
@@ -122,6 +128,9 @@ bool decimal_read_bytes(struct str s, bool holes, struct reading_text *out,
         if (c == 0)
             c = typed_letter(s, at, holes, &bytes, &late);
         if (c == 0) {
+            // The rest of a letter that cannot be told, such as a swallowed apostrophe's.
+            bool before_letter = at + TYPED_BYTE < s.n && is_letter(s.p[at + TYPED_BYTE]);
+            out->ambiguous |= (after_letter || before_letter) && typed_byte(s, at) >= LEAD_MIN;
             after_letter = is_letter(s.p[at]);
             out->cells[out->n++] = (uint8_t)s.p[at++];
             continue;
@@ -142,14 +151,17 @@ struct token {
     struct str s;
     enum text_kind kind;
     bool text_has_small;
-    bool first;    // of the whole text, which has other parts
-    bool alone;    // between two commas
-    bool slashed;  // beside "/" or "-"
-    bool numbered; // after a word such as "Số" or "Lô"
-    bool before_number;
+    size_t commas_before, commas_behind;
+    bool first;         // of a part between commas
+    bool alone;         // in such a part
+    bool before_number; // of another token, which stands for no letters
+    bool slashed;       // beside "/" or "-", or behind "."
+    unsigned announced; // what kinds of numbers the word before it announces
+    bool housed;        // somewhere behind a word such as "Khu" or "Tòa"
     uint32_t letters[TOKEN_MAX];
     size_t n;
-    size_t left; // digits behind the last letter that stand for no letter
+    size_t left;    // digits behind the last letter that stand for no letter
+    bool long_code; // some letter's number has four digits, as no house number beside letters has
 };
 
 static uint32_t point_at(struct str s, size_t at, size_t *digits)
@@ -167,6 +179,7 @@ static uint32_t point_at(struct str s, size_t at, size_t *digits)
 static bool decode_token(struct token *t)
 {
     t->n = t->left = 0;
+    t->long_code = false;
     for (size_t at = 0; at < t->s.n && t->n < TOKEN_MAX;) {
         size_t digits = 1;
         uint32_t c = (uint8_t)t->s.p[at];
@@ -174,10 +187,19 @@ static bool decode_token(struct token *t)
             t->left = run_of(t->s, at, char_is_digit);
             return at > 0 && at + t->left == t->s.n;
         }
+        t->long_code |= c >= LONG_CODE_MIN;
         t->letters[t->n++] = c;
         at += digits;
     }
     return t->n < TOKEN_MAX;
+}
+
+static bool has_code(const struct token *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (t->letters[i] >= 0x80)
+            return true;
+    return false;
 }
 
 static bool is_upper(uint32_t c)
@@ -219,6 +241,25 @@ static bool is_word(const struct token *t)
     return t->n > 0;
 }
 
+// The letter behind a house number.
+static bool is_suffix(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'h');
+}
+
+// Can the token be meant as it stands: 224, H224, 225A, K225b? No more than two letters come before
+// a number; behind it, one.
+static bool may_be_number(const struct token *t)
+{
+    size_t before = run_of(t->s, 0, is_letter), digits = run_of(t->s, before, char_is_digit);
+    size_t after = t->s.n - before - digits;
+
+    if (t->long_code && before + after > 0)
+        return false;
+    return before + after <= 2 && !(before == 2 && is_small(t->s.p[1])) &&
+           (after == 0 || (after == 1 && is_suffix(t->s.p[t->s.n - 1])));
+}
+
 // No house number has digits between letters or behind a small one.
 static bool is_sure(const struct token *t)
 {
@@ -233,69 +274,60 @@ static bool is_sure(const struct token *t)
     return false;
 }
 
+// Even though it is no word: neither H225a nor Khu225, without the space, looks like this.
+static bool is_certain(const struct token *t)
+{
+    size_t after = 0;
+    while (after < t->s.n && is_letter(t->s.p[t->s.n - 1 - after]))
+        after++;
+    return is_sure(t) && (after >= 2 || (after == 1 && t->long_code));
+}
+
+enum {
+    PURE_NUMBER = 1,     // nothing but a number
+    LETTERED_NUMBER = 2, // H224; not at once perhaps: Khu Đô Thị X, H224
+    SOME_NUMBER = 4,     // or a name
+};
+
 enum meaning { MEANS_NUMBER, MEANS_WORD, MEANS_EITHER };
-
-// The letters that are words of places' names by themselves and may begin them: Ô Môn, Ý Yên, É
-// Tòng, Ủ, Ỷ La and the like.
-static bool begins_place(uint32_t c)
-{
-    static const uint16_t letters[] = { 0xC1, 0xC9,  0xCA,   0xD3,   0xD4,  0xDA,
-                                        0xDD, 0x1A0, 0x1ED4, 0x1EE6, 0x1EF6 };
-    for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
-        if (letters[i] == c)
-            return true;
-    return false;
-}
-
-// Digits alone. One letter is a word behind another word (Mường É), or before one; of house numbers
-// at the start of an address only those are taken for words that begin places.
-static enum meaning meaning_of_digits(const struct token *t)
-{
-    if (t->n > 1)
-        return t->slashed || t->numbered ? MEANS_EITHER : MEANS_WORD;
-    if (t->slashed || t->numbered || t->alone || !is_upper(t->letters[0]))
-        return MEANS_NUMBER;
-    bool house = t->first && t->s.n == 3 && !begins_place(t->letters[0]);
-    return house ? MEANS_NUMBER : MEANS_EITHER;
-}
-
-static enum meaning meaning_of(const struct token *t)
-{
-    bool letter_first = is_letter(t->s.p[0]);
-
-    if (t->left > 0)
-        return is_word(t) && t->n > 1 && t->left < 3 ? MEANS_EITHER : MEANS_NUMBER;
-    if (is_sure(t))
-        return MEANS_WORD;
-    if (!is_word(t)) { // a word of some other people's, or TT212
-        bool long_enough = t->n > (t->kind == TEXT_ADDRESS ? 2 : 1);
-        return long_enough && !str_is_digits(t->s) && shape_fits(t, 0, t->n) ? MEANS_EITHER
-                                                                             : MEANS_NUMBER;
-    }
-    if (str_is_digits(t->s))
-        return meaning_of_digits(t);
-    if (t->s.n > HOUSE_NUMBER_MAX)
-        return MEANS_WORD;
-    if (t->slashed || t->numbered)
-        return MEANS_EITHER;
-    if (!letter_first && t->s.n == HOUSE_NUMBER_MAX && is_small(t->s.p[t->s.n - 1]))
-        return MEANS_WORD;
-    if (!letter_first || t->s.n < HOUSE_NUMBER_MAX)
-        return t->alone || (t->first && !t->before_number) ? MEANS_EITHER : MEANS_WORD;
-    return t->alone ? MEANS_EITHER : MEANS_WORD;
-}
 
 enum { ANNOUNCER_MAX = 5 };
 
-// Words that a number follows, in small letters: số, lô, hẻm, hẽm, ngõ, ngách, kiệt, phòng, căn,
-// nhà, tầng, block.
-static const uint16_t announcers[][ANNOUNCER_MAX] = {
-    { 's', 0x1ED1 },           { 'l', 0xF4 },
-    { 'h', 0x1EBB, 'm' },      { 'h', 0x1EBD, 'm' },
-    { 'n', 'g', 0xF5 },        { 'n', 'g', 0xE1, 'c', 'h' },
-    { 'k', 'i', 0x1EC7, 't' }, { 'p', 'h', 0xF2, 'n', 'g' },
-    { 'c', 0x103, 'n' },       { 'n', 'h', 0xE0 },
-    { 't', 0x1EA7, 'n', 'g' }, { 'b', 'l', 'o', 'c', 'k' },
+// Words that a number follows, in small letters, and kinds of numbers.
+static const struct announcer {
+    unsigned numbers;
+    uint16_t word[ANNOUNCER_MAX];
+} announcers[] = {
+    { PURE_NUMBER, { 's', 0x1ED1 } },                       // số
+    { PURE_NUMBER, { 'h', 0x1EBB, 'm' } },                  // hẻm
+    { PURE_NUMBER, { 'h', 0x1EBD, 'm' } },                  // hẽm
+    { PURE_NUMBER, { 'n', 'g', 0xF5 } },                    // ngõ
+    { PURE_NUMBER, { 'n', 'g', 0xE1, 'c', 'h' } },          // ngách
+    { PURE_NUMBER, { 'k', 'i', 0x1EC7, 't' } },             // kiệt
+    { PURE_NUMBER, { 'p', 'h', 0xF2, 'n', 'g' } },          // phòng
+    { PURE_NUMBER, { 't', 0x1EA7, 'n', 'g' } },             // tầng
+    { PURE_NUMBER | LETTERED_NUMBER, { 'l', 0xF4 } },       // lô
+    { PURE_NUMBER | LETTERED_NUMBER, { 'c', 0x103, 'n' } }, // căn
+    { PURE_NUMBER | LETTERED_NUMBER, { 'n', 'h', 0xE0 } },  // nhà
+    { PURE_NUMBER | LETTERED_NUMBER, { 'b', 'l', 'o', 'c', 'k' } },
+    { LETTERED_NUMBER, { 'k', 'h', 'u' } },
+    { LETTERED_NUMBER, { 'c', 0x1B0 } },                 // chung cư
+    { LETTERED_NUMBER, { 't', 0xF2, 'a' } },             // tòa
+    { LETTERED_NUMBER, { 't', 'o', 0xE0 } },             // toà
+    { LETTERED_NUMBER, { 'd', 0xE3, 'y' } },             // dãy
+    { SOME_NUMBER, { 't', 0x1ED5 } },                    // tổ
+    { SOME_NUMBER, { 0x111, 0x1ED9, 'i' } },             // đội
+    { SOME_NUMBER, { 'c', 0x1EE5, 'm' } },               // cụm
+    { SOME_NUMBER, { 0xF4 } },                           // ô
+    { SOME_NUMBER, { 't', 'h', 0x1EED, 'a' } },          // thửa
+    { SOME_NUMBER, { 'l', 0x1ED9 } },                    // lộ
+    { SOME_NUMBER, { 0x111, 0x1B0, 0x1EDD, 'n', 'g' } }, // đường
+    { SOME_NUMBER, { 'p', 'h', 0x1ED1 } },               // phố
+    { SOME_NUMBER, { 't', 'h', 0xF4, 'n' } },            // thôn
+    { SOME_NUMBER, { 'x', 0xF3, 'm' } },                 // xóm
+    { SOME_NUMBER, { 0x1EA5, 'p' } },                    // ấp
+    { SOME_NUMBER, { 'k', 'h', 0xF3, 'm' } },            // khóm
+    { SOME_NUMBER, { 'b', 0x1EA3, 'n' } },               // bản
 };
 
 static bool is_announcer(const uint16_t *word, const uint32_t *letters, size_t n)
@@ -308,14 +340,6 @@ static bool is_announcer(const uint16_t *word, const uint32_t *letters, size_t n
             return false;
     }
     return i == n && (i == ANNOUNCER_MAX || word[i] == 0);
-}
-
-static bool announces_number(const struct token *t)
-{
-    for (size_t i = 0; i < sizeof announcers / sizeof announcers[0]; i++)
-        if (is_announcer(announcers[i], t->letters, t->n))
-            return true;
-    return false;
 }
 
 static bool beside(struct str s, size_t at, size_t n, const char *signs)
@@ -338,14 +362,102 @@ static bool part_ends(struct str s, size_t at)
     return at == s.n || s.p[at] == ',';
 }
 
+static bool has_digits(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (char_is_digit(s.p[i]))
+            return true;
+    return false;
+}
+
+static unsigned announced_by(const struct token *t)
+{
+    for (size_t i = 0; i < sizeof announcers / sizeof announcers[0]; i++)
+        if (is_announcer(announcers[i].word, t->letters, t->n))
+            return announcers[i].numbers;
+    return 0;
+}
+
+// The names of areas, which come last, have no numbers of three digits, nor any with letters.
+static bool is_in_area(const struct token *t)
+{
+    return t->commas_before > 0 && t->commas_behind <= 1;
+}
+
+// Digits alone. One letter is a word behind another word (Mường É), or before one.
+static enum meaning meaning_of_digits(const struct token *t)
+{
+    bool in_name = is_in_area(t) && !t->alone && is_upper(t->letters[0]);
+
+    if (t->n > 1 || in_name)
+        return t->slashed || t->announced || !is_word(t) ? MEANS_EITHER : MEANS_WORD;
+    if (t->long_code)
+        return MEANS_EITHER;
+    if (t->slashed || (t->announced & PURE_NUMBER))
+        return MEANS_NUMBER;
+    return is_upper(t->letters[0]) || t->letters[0] == SMALL_PLOT ? MEANS_EITHER : MEANS_NUMBER;
+}
+
+// Numbers with letters come at the start of an address or behind words for what is numbered. A word
+// that spelling does not allow may be one of some other people's.
+static enum meaning meaning_by_place(const struct token *t, bool word)
+{
+    bool numbered = t->before_number && announced_by(t) != 0; // Lô 5
+    bool starts = t->first && t->commas_before == 0 && !numbered;
+    bool number = t->slashed || (t->announced & (PURE_NUMBER | LETTERED_NUMBER));
+
+    if (word && (number || t->announced || t->alone))
+        return MEANS_EITHER;
+    if (word)
+        return starts || t->housed ? MEANS_EITHER : MEANS_WORD;
+    if (shape_fits(t, 0, t->n) && syllable_may_be_foreign(t->letters, t->n))
+        return MEANS_EITHER;
+    return starts || number ? MEANS_NUMBER : MEANS_EITHER;
+}
+
+static enum meaning meaning_in_area(const struct token *t, bool word)
+{
+    return word && !t->slashed && !t->announced && !t->alone ? MEANS_WORD : MEANS_EITHER;
+}
+
+// *by_spelling: that it is one, or none, was decided by what words there can be.
+static enum meaning meaning_of(const struct token *t, bool *by_spelling)
+{
+    if (t->left > 0) {
+        *by_spelling = has_code(t);
+        return t->long_code || (is_word(t) && t->n > 1 && t->left < 3) ? MEANS_EITHER
+                                                                       : MEANS_NUMBER;
+    }
+    if (str_is_digits(t->s))
+        return meaning_of_digits(t);
+    bool word = is_word(t);
+    if (!may_be_number(t))
+        return word || is_certain(t) ? MEANS_WORD : MEANS_EITHER;
+    if (is_in_area(t))
+        return meaning_in_area(t, word);
+    *by_spelling = true;
+    return meaning_by_place(t, word);
+}
+
+// Does a number follow that stands for no letters?
+static bool is_before_number(struct str s, size_t end)
+{
+    struct token next = { .kind = TEXT_OTHER };
+
+    if (end >= s.n || s.p[end] != ' ')
+        return false;
+    next.s = (struct str){ s.p + end + 1, run_of(s, end + 1, is_token_char) };
+    return has_digits(next.s) && (!decode_token(&next) || !has_code(&next));
+}
+
 static void look_around(struct token *t, struct str s, size_t at)
 {
     size_t end = at + t->s.n;
-    t->alone = part_begins(s, at) && part_ends(s, end);
-    t->first = at == 0 && str_find(s, ',') < s.n;
-    t->slashed = beside(s, at, t->s.n, "/-");
-    t->before_number = end + 1 < s.n && s.p[end] == ' ' && char_is_digit(s.p[end + 1]) &&
-                       run_of(s, end + 1, is_token_char) < 3;
+
+    t->first = part_begins(s, at);
+    t->alone = t->first && part_ends(s, end);
+    t->slashed = beside(s, at, t->s.n, "/-") || (at > 0 && s.p[at - 1] == '.');
+    t->before_number = is_before_number(s, end);
 }
 
 static bool has_small(struct str s)
@@ -356,54 +468,68 @@ static bool has_small(struct str s)
     return false;
 }
 
-static bool has_digits(struct str s)
+static enum meaning meaning_of_undecoded(const struct token *t)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (char_is_digit(s.p[i]))
-            return true;
-    return false;
+    for (size_t at = 0; at < t->s.n && !may_be_number(t);) {
+        size_t n = run_of(t->s, at, char_is_digit);
+        if (n >= 3)
+            return MEANS_EITHER;
+        at += n > 0 ? n : 1;
+    }
+    return MEANS_NUMBER;
 }
 
 // Appends the token as a word or as it is. False when a name's token cannot be a word.
 static bool put_token(struct token *t, struct reading_text *out, struct decimal_tally *tally)
 {
-    bool name = t->kind == TEXT_NAME || t->kind == TEXT_SEX;
-    bool digits = has_digits(t->s);
-    bool decoded = digits && decode_token(t);
-    enum meaning meaning = decoded ? meaning_of(t) : MEANS_NUMBER;
+    bool name = t->kind == TEXT_NAME || t->kind == TEXT_SEX, by_spelling = false;
+    bool digits = has_digits(t->s), decoded = decode_token(t);
+    enum meaning meaning = !digits ? MEANS_NUMBER : MEANS_WORD;
 
-    if (name && digits) {
-        if (!decoded || t->left > 0)
-            return false;
-        meaning = MEANS_WORD;
-    }
-    t->numbered = false;
+    if (name && digits && (!decoded || t->left > 0))
+        return false;
+    if (!name && digits)
+        meaning = decoded ? meaning_of(t, &by_spelling) : meaning_of_undecoded(t);
+    out->by_spelling |= by_spelling;
+    out->ambiguous |= meaning == MEANS_EITHER;
     if (meaning == MEANS_WORD) {
         bool attached = !str_is_digits(t->s);
         tally->sure += is_word(t) && (is_sure(t) || (name && (attached || t->n > 1)));
         memcpy(out->cells + out->n, t->letters, t->n * sizeof *t->letters);
         out->n += t->n;
-        t->numbered = announces_number(t);
-        return true;
     }
-    out->ambiguous |= meaning == MEANS_EITHER;
-    for (size_t i = 0; i < t->s.n; i++)
+    for (size_t i = 0; meaning != MEANS_WORD && i < t->s.n; i++)
         out->cells[out->n++] = (uint8_t)t->s.p[i];
-    if (!digits && decode_token(t))
-        t->numbered = announces_number(t);
+    if (digits && meaning != MEANS_WORD)
+        t->announced = t->housed = 0;
+    else if (decoded)
+        t->announced = announced_by(t);
+    t->housed |= (t->announced & LETTERED_NUMBER) != 0;
     return true;
+}
+
+static void pass_sign(struct token *t, char sign)
+{
+    if (sign == ' ')
+        return;
+    t->announced = 0;
+    if (sign != ',')
+        return;
+    t->commas_before++;
+    t->commas_behind--;
 }
 
 bool decimal_read_points(struct str s, struct reading_text *out, struct decimal_tally *tally)
 {
-    struct token t = { .kind = out->kind, .text_has_small = has_small(s) };
+    struct token t = { .kind = out->kind,
+                       .text_has_small = has_small(s),
+                       .commas_behind = str_count(s, ',') };
 
     out->n = 0;
     for (size_t at = 0; at < s.n;) {
         size_t n = run_of(s, at, is_token_char);
         if (n == 0) {
-            if (s.p[at] != ' ')
-                t.numbered = false;
+            pass_sign(&t, s.p[at]);
             out->cells[out->n++] = (uint8_t)s.p[at++];
             continue;
         }

@@ -7,7 +7,8 @@ of syllables that spelling allows or of any letters in a row, and show that no r
 
 Runs a program that reads payload lines and writes one JSON object a line. Exit status 1 when any
 repair was wrong, or sound text was repaired or reported as damaged. Of the lines of letters in a
-row LUCKY may be wrong: some have no misspelt word but one that damage made look like a syllable.
+row the share in LUCKY may be wrong: their only misspelt words are some that damage, by chance, made
+look like syllables.
 """
 import argparse
 import json

@@ -65,6 +65,25 @@ static void known_words(void **state)
             fail_msg("%s should not be known", unknown[i]);
 }
 
+static void words_without_tones_may_be_foreign(void **state)
+{
+    static const struct {
+        const char *word;
+        bool may_be;
+    } words[] = { { "Hơnh", true }, { "Đơt", true },  { "ding", true }, { "Đạt", false },
+                  { "Tđm", false }, { "Hŏk", false }, { "x9a", false }, { "", false } };
+    (void)state;
+    for (size_t i = 0; i < LENGTH(words); i++) {
+        uint32_t letters[16];
+        size_t n = 0;
+        struct str word = str_of(words[i].word);
+        for (size_t at = 0; at < word.n;)
+            letters[n++] = (uint32_t)utf8_next(word, &at);
+        if (syllable_may_be_foreign(letters, n) != words[i].may_be)
+            fail_msg("%s", words[i].word);
+    }
+}
+
 static void words_are_sorted(void **state)
 {
     (void)state;
@@ -136,6 +155,7 @@ int main(void)
         cmocka_unit_test(legal_syllables),
         cmocka_unit_test(illegal_syllables),
         cmocka_unit_test(known_words),
+        cmocka_unit_test(words_without_tones_may_be_foreign),
         cmocka_unit_test(words_are_sorted),
         cmocka_unit_test(names_that_lost_letters),
         cmocka_unit_test(every_commune_is_spelled),
