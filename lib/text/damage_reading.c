@@ -344,6 +344,11 @@ static bool cell_may_be(cell c, uint32_t letter)
 // Can the n cells end in the place's name? Its length, or 0.
 static size_t ends_in_place(const cell *cells, size_t n, struct str place)
 {
+    // Most names are out at their last letter already.
+    char last = place.n > 0 ? place.p[place.n - 1] : '\0';
+    if (n > 0 && (unsigned char)last < 0x80 && place.n > 0 &&
+        !cell_may_be(cells[n - 1], (uint32_t)last))
+        return 0;
     size_t length = utf8_length(place), at = 0;
 
     if (length > n || (length < n && cells[n - length - 1] != ' '))
