@@ -11,6 +11,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
+// A cell may hold line breaks, but hardly so many.
+enum { ROW_LINES_MAX = 20 };
+
 struct parse_job {
     struct parse_options options;
     struct emitter *emitter;
@@ -30,6 +33,7 @@ struct parse_job {
     struct bytes row; // a row whose quotes are still open
     unsigned long row_line;
     unsigned row_lines;
+    size_t row_start[ROW_LINES_MAX]; // where each of its lines begins in `row`
 };
 
 struct parse_job *parse_job_new(const struct parse_options *options, struct emitter *emitter)
@@ -390,20 +394,20 @@ static void break_open_row(struct parse_job *job)
 {
     struct bytes row = job->row;
     unsigned long line = job->line;
-    struct str rest = bytes_str(&row);
-    size_t end = str_find(rest, '\n');
+    unsigned lines = job->row_lines;
+    size_t start[ROW_LINES_MAX + 1];
 
+    memcpy(start, job->row_start, sizeof job->row_start);
+    start[lines] = row.n + 1; // the lines are joined by a character between them
     job->broken |= row.failed;
     job->row = (struct bytes){ 0 };
     job->row_lines = 0;
     job->line = job->row_line;
     struct wire_item item = item_here(job);
     emit_error(job, &item, ERROR_CSV_INVALID, 0);
-    while (end < rest.n) {
-        rest = str_from(rest, end + 1);
-        end = str_find(rest, '\n');
+    for (unsigned i = 1; i < lines && !job->broken; i++) {
         job->line++;
-        take_row_line(job, str_head(rest, end));
+        take_row_line(job, (struct str){ row.p + start[i], start[i + 1] - start[i] - 1 });
     }
     job->line = line;
     bytes_free(&row);
@@ -416,12 +420,11 @@ static bool row_is_open(const struct parse_job *job)
 
 static void take_row_line(struct parse_job *job, struct str line)
 {
-    enum { ROW_LINES_MAX = 20 };
-
-    if (job->row_lines++ == 0)
+    if (job->row_lines == 0)
         job->row_line = job->line;
     else
         bytes_put_char(&job->row, '\n');
+    job->row_start[job->row_lines++] = job->row.n;
     bytes_put_str(&job->row, line);
     if (!row_is_open(job))
         read_row(job);

@@ -104,7 +104,7 @@ static struct str undo_guard(struct str cell)
     while (bare.n > 1 && bare.p[0] == '\'')
         bare = str_from(bare, 1);
     bool guarded = bare.n < cell.n && bare.p[0] != '\0' && strchr("=+-@\t\r", bare.p[0]) != NULL;
-    bool number = bare.n + 1 == cell.n && str_is_digits(bare); // typed so that it stays text
+    bool number = bare.n < cell.n && str_is_digits(bare); // typed so that it stays text
     return guarded || number ? str_from(cell, 1) : cell;
 }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "wire/csv.h"
 
-// Spreadsheets run a cell that begins with one of these as a formula, whoever wrote it.
-// A cell that looks as if it had been guarded already is guarded too, so that reading back is
-// exact.
-static bool begins_formula(struct str cell)
+// Spreadsheets run a cell that begins with one of these as a formula, whoever wrote it. A cell that
+// looks as if it had been guarded already is guarded too, so that reading back is exact.
+static bool needs_guard(struct str cell)
 {
-    while (cell.n > 1 && cell.p[0] == '\'')
-        cell = str_from(cell, 1);
-    return cell.n > 0 && cell.p[0] != '\0' && strchr("=+-@\t\r", cell.p[0]) != NULL;
+    struct str bare = cell;
+    while (bare.n > 1 && bare.p[0] == '\'')
+        bare = str_from(bare, 1);
+    return (bare.n > 0 && bare.p[0] != '\0' && strchr("=+-@\t\r", bare.p[0]) != NULL) ||
+           (bare.n < cell.n && str_is_digits(bare));
 }
 
 static void put_quoted(struct bytes *out, struct str cell)
@@ -47,7 +48,7 @@ static void put_cell(struct bytes *out, struct str cell, const struct wire_csv *
         bytes_put_str(&safe, cell);
         bytes_lit(&safe, "\"");
         cell = bytes_str(&safe);
-    } else if (begins_formula(cell)) {
+    } else if (needs_guard(cell)) {
         bytes_lit(&safe, "'");
         bytes_put_str(&safe, cell);
         cell = bytes_str(&safe);
