@@ -78,8 +78,8 @@ static void put_row(struct table *t, const struct row *row)
 
     colour_put(out, coloured, row->severity);
     for (size_t i = 0; i < t->e->choice.count; i++) {
-        struct str text = str_head(str_from(bytes_str(&t->text), row->cell[i].start),
-                                   row->cell[i].length);
+        struct str text =
+            str_head(str_from(bytes_str(&t->text), row->cell[i].start), row->cell[i].length);
         put_padded(t, i, text, row->cell[i].width);
     }
     while (!coloured && out->n > 0 && out->p[out->n - 1] == ' ')
