@@ -64,15 +64,15 @@ MODE += -fPIE -fstack-protector-strong -U_FORTIFY_SOURCE \
 	$(call try,-fcf-protection -fstack-clash-protection)
 LINK_FLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack
 endif
-# Worth an eighth of the time; the tests are linked without it, which is quicker.
 ifeq ($(LTO),yes)
 MODE += $(call try,-flto -ffat-lto-objects)
 PROGRAM_FLAGS := $(call try,-flto=auto)
+NO_LTO := $(if $(PROGRAM_FLAGS),-fno-lto)
 endif
 endif
 COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -ffunction-sections \
 	-fdata-sections $(MODE) $(shell $(PKG_CONFIG) --cflags $(LIBRARIES)) $(CPPFLAGS)
-LINK := $(CC) $(MODE:-flto=-fno-lto) $(LINK_FLAGS) $(LDFLAGS)
+LINK := $(CC) $(filter-out -flto,$(MODE)) $(LINK_FLAGS) $(LDFLAGS)
 LINK_LIBRARIES := $(shell $(PKG_CONFIG) --libs $(LIBRARIES))
 # Objects depend on this file, which changes only when the flags do.
 ifneq ($(file <$(BUILD)/flags),$(COMPILE) $(LINK))
@@ -113,9 +113,9 @@ $(LIBRARY) $(CALLABLE):
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $$(call object,$$(wildcard cmd/$$*.c cmd/$$*/*.c)) $(LIBRARY)
 	$(call note,LD,$@)$(LINK) $(PROGRAM_FLAGS) -o $@ $^ $(LINK_LIBRARIES)
 $(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(CALLABLE) $(LIBRARY)
-	$(call note,LD,$@)mkdir -p $(@D); $(LINK) -o $@ $^ $$($(PKG_CONFIG) --libs cmocka) $(LINK_LIBRARIES)
+	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(NO_LTO) -o $@ $^ $$($(PKG_CONFIG) --libs cmocka) $(LINK_LIBRARIES)
 $(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(CALLABLE) $(LIBRARY)
-	$(call note,LD,$@)mkdir -p $(@D); $(LINK) -o $@ $^ $(LINK_LIBRARIES)
+	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(NO_LTO) -o $@ $^ $(LINK_LIBRARIES)
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(CALLABLE) $(LIBRARY)
 	$(call note,LD,$@)$(LINK) -o $@ $^ $(LINK_LIBRARIES)
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(SOURCES) $(COMMANDS) $(COMMANDS:%=callable/%) $(wildcard tests/*/*.c))

@@ -338,10 +338,11 @@ bool mrz_looks_like_first_line(struct str s)
     enum { LEAST_DIGITS = 6 }; // the name's line may hold some that OCR put there
     size_t digits = 0;
 
+    if (s.n == 0 || (s.p[0] != 'I' && s.p[0] != 'A' && s.p[0] != 'C') || !mrz_looks_like_line(s))
+        return false;
     for (size_t i = 0; i < s.n; i++)
         digits += char_is_digit(s.p[i]);
-    return s.n > 0 && (s.p[0] == 'I' || s.p[0] == 'A' || s.p[0] == 'C') && digits >= LEAST_DIGITS &&
-           mrz_looks_like_line(s);
+    return digits >= LEAST_DIGITS;
 }
 
 bool mrz_looks_like_whole(struct str s)
