@@ -60,16 +60,6 @@ static bool is_after_birth(struct date birth, struct date on)
            date_compare(birth, on) <= 0;
 }
 
-bool age_on(struct date birth, struct date on, int *lowest, int *highest)
-{
-    if (!is_after_birth(birth, on))
-        return false;
-    struct ages ages = ages_on(birth, on, KEPT_ON_28_FEBRUARY);
-    *lowest = ages.lowest;
-    *highest = ages.highest;
-    return true;
-}
-
 enum expiry_law expiry_law_on(struct date issue)
 {
     const struct date change = { 2024, 7, 1 };

@@ -17,7 +17,9 @@ struct expiry_candidate {
 
 struct expiry {
     enum expiry_law law;
-    int lowest_age, highest_age; // at issue, in whole years, as age_on() gives them
+    // At issue, in whole years, as far as the birth date is known: equal when it is known to the
+    // day. A birthday on 29 February is kept on the 28th here.
+    int lowest_age, highest_age;
     // The most likely first. More than one where the law leaves it open: a birthday on 29 February
     // in a year that has none, or a birth date without its day or month.
     struct expiry_candidate candidate[EXPIRY_CANDIDATES_MAX];
@@ -33,10 +35,5 @@ enum expiry_law expiry_law_on(struct date issue);
 // False when birth or issue is unset or unreal, the issue is no whole day (the law that applies
 // and the age hang on it), or it comes before the birth.
 bool expiry_compute(struct date birth, struct date issue, struct expiry *out);
-
-// Whole years of age on a day; the lowest and highest that fit what is known of the birth date
-// (equal when it is known to the day; then a birthday on 29 February is kept on 28 February in a
-// year that has none). False when `on` is no whole day or lies before the birth.
-bool age_on(struct date birth, struct date on, int *lowest, int *highest);
 
 #endif
