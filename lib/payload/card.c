@@ -201,7 +201,7 @@ static enum layout find_layout(const struct fields *f, struct anchor *anchor)
 static void read_card(struct arena *arena, const struct fields *f, enum layout layout,
                       struct anchor anchor, struct record *r)
 {
-    struct texts texts = { 0 };
+    struct texts texts = { .map = f->mapped ? &f->map : NULL };
 
     record_clear(r);
     if (layout == LAYOUT_BY_POSITION)

@@ -54,37 +54,35 @@ static struct str trim_field(const char *p, size_t n)
     return plain ? s : str_trim(s);
 }
 
-// How far the field at the start of text goes. Most fields are empty, a date or a number; where its
-// digits fill the way to the next bar, there is no need to look for one.
-static size_t field_width(struct str text)
+static void add_field(struct fields *f, const char *p, size_t n)
 {
-    const char *p = text.p;
-    if (text.n > ID_DIGITS) {
-        if (p[0] == '|')
-            return 0;
-        if (eight_are_digits(p)) {
-            if (p[8] == '|')
-                return 8;
-            if (p[ID_DIGITS] == '|' && eight_are_digits(p + ID_DIGITS - 8))
-                return ID_DIGITS;
+    f->field[f->count++] = trim_field(p, n);
+}
+
+static void cut_at_mapped_bars(struct str text, struct fields *out)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < SCAN_MAP_WORDS; i++)
+        for (uint64_t bars = out->map.bar[i]; bars != 0; bars &= bars - 1) {
+            size_t at = i * 64 + (size_t)__builtin_ctzll(bars);
+            if (out->count + 1 == FIELDS_MAX)
+                break;
+            add_field(out, text.p + start, at - start);
+            start = at + 1;
         }
-    }
-    return str_find(text, '|');
+    add_field(out, text.p + start, text.n - start);
 }
 
 // cut_at() for the ordinary separator.
-static void cut_at_bar(struct str text, struct fields *out)
+static void cut_at_bars(struct str text, struct fields *out)
 {
     out->count = 0;
     out->separator = STR("|");
-    while (out->count + 1 < FIELDS_MAX) {
-        size_t width = field_width(text);
-        if (width == text.n)
-            break;
-        out->field[out->count++] = trim_field(text.p, width);
-        text = (struct str){ text.p + width + 1, text.n - width - 1 };
-    }
-    out->field[out->count++] = trim_field(text.p, text.n);
+    out->mapped = scan_map_make(&out->map, text);
+    if (out->mapped)
+        cut_at_mapped_bars(text, out);
+    else
+        cut_at(text, out->separator, out);
 }
 
 bool fields_find_anchor(const struct fields *f, struct anchor *out)
@@ -163,7 +161,7 @@ bool fields_cut(struct str line, struct fields *out)
 {
     out->unusual_separator = out->run_together = false;
     out->rest = (struct str){ "", 0 };
-    cut_at_bar(line, out);
+    cut_at_bars(line, out);
     if (out->count < FIELDS_LEAST) {
         struct anchor ignored;
         struct str separator = guess_separator(line);

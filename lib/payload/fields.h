@@ -4,6 +4,7 @@
 #define PAYLOAD_FIELDS_H
 
 #include "person/record.h"
+#include "text/scan_map.h"
 
 // As many as a record can hold: six with a meaning and the further ones.
 enum { FIELDS_MAX = 6 + RECORD_EXTRA_MAX, FIELDS_LEAST = 6, FIELDS_2021 = 7, FIELDS_2024 = 11 };
@@ -15,6 +16,8 @@ struct fields {
     bool unusual_separator;
     bool run_together; // what follows the first payload is in `rest`
     struct str rest;
+    bool mapped; // `map` is of the line that was cut
+    struct scan_map map;
 };
 
 // Cuts the first payload of a line. False when the line has no separator that makes six fields.

@@ -183,16 +183,27 @@ static void settle(struct arena *arena, const struct texts *t, struct record *r,
         r->extra[i] = b->text[AT_EXTRA + i].text;
 }
 
+static unsigned flags_of(const struct texts *t, struct str part)
+{
+    return t->map != NULL ? scan_map_part(t->map, part) : scan_text(part);
+}
+
+// The two that cards have need no look.
+static unsigned flags_of_sex(const struct texts *t)
+{
+    if (str_eq(t->sex, STR("Nam")))
+        return 0;
+    return str_eq(t->sex, STR("Nữ")) ? SCAN_EXTENDED : flags_of(t, t->sex);
+}
+
 // The ordinary case: Vietnamese letters that no code page could have damaged, and nothing odd.
 static bool settle_plain(const struct texts *t, struct record *r)
 {
-    unsigned name = scan_text(t->name);
-    unsigned all = name | scan_text(t->residence);
-    if (!str_eq(t->sex, STR("Nam")))
-        all |= scan_text(t->sex);
+    unsigned name = flags_of(t, t->name);
+    unsigned all = name | flags_of(t, t->residence) | flags_of_sex(t);
 
     for (size_t i = 0; i < r->extra_count; i++)
-        all |= scan_text(r->extra[i]);
+        all |= flags_of(t, r->extra[i]);
     if (!is_plainly_sound(all))
         return false;
     r->name = t->name;

@@ -6,11 +6,13 @@
 
 #include "person/record.h"
 #include "text/damage.h"
+#include "text/scan_map.h"
 
 struct texts {
     struct str name;
     struct str sex;
     struct str residence;
+    const struct scan_map *map; // of the line that they and the extra fields are parts of, or NULL
 };
 
 // Fills name, sex and residence of the record, and rewrites the extra fields already in it.

@@ -481,6 +481,9 @@ static struct damage_report compare_readings(struct line *l)
     size_t n = 0, best = 0;
 
     n += read_as_is(l, &readings[n]);
+    // No reading can be better than this one by the margin, so none needs to be made.
+    if (n > 0 && score(&readings[0]) < MARGIN)
+        return unexplained(l);
     n += read_cp437(l, &readings[n]);
     for (enum legacy legacy = 0; legacy < LEGACY_COUNT; legacy++)
         n += read_legacy(l, legacy, &readings[n]);
