@@ -39,7 +39,11 @@ static size_t find(const struct lines *l, size_t *none_before, char c, size_t li
 static size_t find_line_end(struct lines *l)
 {
     size_t lf = find(l, &l->no_lf, l->null_ends ? '\0' : '\n', l->end);
-    return l->null_ends ? lf : find(l, &l->no_cr, '\r', lf);
+    if (l->null_ends)
+        return lf;
+    // In all that is buffered: most input has no CR at all, and then one look is enough.
+    size_t cr = find(l, &l->no_cr, '\r', l->end);
+    return cr < lf ? cr : lf;
 }
 
 static void swallow_lf(struct lines *l)

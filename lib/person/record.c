@@ -227,7 +227,8 @@ static struct name_look look_at_name(struct str name)
 
 static void derive_name(struct record *r, struct arena *arena)
 {
-    r->derived.name_ascii = latin_name(arena, r->name);
+    r->derived.name_ascii = (r->plain & FIELD_BIT(FIELD_NAME)) ? latin_plain_name(arena, r->name)
+                                                               : latin_name(arena, r->name);
     if (r->name.n == 0) {
         note_problem(r, PROBLEM_NAME_EMPTY, FIELD_NAME);
     } else if (!r->name_is_ordinary) {

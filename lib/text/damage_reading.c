@@ -46,8 +46,10 @@ struct word {
     const struct setting *setting;
     size_t n;
     bool after_apostrophe;
+    size_t upper, small; // letters that are so for certain
     size_t count[WORD_MAX];
     uint32_t options[WORD_MAX][CELL_OPTIONS_MAX];
+    uint32_t capitals[WORD_MAX]; // which of the options are such, a bit each
     size_t fitting; // candidates of a fitting shape
     size_t legal;   // those that spelling allows
     bool rival;     // another may be a word of some other people's; all words of areas are known
@@ -99,37 +101,34 @@ static bool is_small_in_addresses(const uint32_t *letters, size_t n)
     return false;
 }
 
+// The rules come first: most words follow them.
+static bool is_syllable(const uint32_t *letters, size_t n)
+{
+    return syllable_is_legal(letters, n) || syllable_is_known(letters, n);
+}
+
 static bool is_word(const struct word *w, const uint32_t *letters)
 {
     if (w->setting->kind == TEXT_SEX)
         return is_sex(letters, w->n);
-    if (syllable_is_known(letters, w->n))
-        return true;
-    return syllable_is_legal(letters, w->n);
+    return is_syllable(letters, w->n);
 }
 
-static bool shape_takes(enum shape shape, size_t at, uint32_t c)
+static bool shape_asks_capital(enum shape shape, size_t at)
 {
-    return is_upper(c) == (shape == SHAPE_UPPER || (shape == SHAPE_TITLE && at == 0));
+    return shape == SHAPE_UPPER || (shape == SHAPE_TITLE && at == 0);
 }
 
 // Which shapes a word may have where it stands.
 static bool shape_is_allowed(const struct word *w, enum shape shape)
 {
     const struct setting *s = w->setting;
-    size_t upper = 0, small = 0;
 
-    for (size_t i = 0; i < w->n; i++) {
-        if (w->count[i] == 1 && cell_is_letter(w->options[i][0])) {
-            upper += is_upper(w->options[i][0]);
-            small += !is_upper(w->options[i][0]);
-        }
-    }
     switch (shape) {
     case SHAPE_TITLE:
         return s->style != STYLE_UPPER || w->n == 1;
     case SHAPE_UPPER:
-        if (upper >= 2 && small == 0)
+        if (w->upper >= 2 && w->small == 0)
             return true;
         return s->style == STYLE_UPPER || (s->style == STYLE_OPEN && s->kind != TEXT_SEX);
     default:
@@ -177,11 +176,12 @@ static size_t narrow(const struct word *w, enum shape shape, struct choices *c)
 {
     size_t product = 1;
 
-    memset(c, 0, sizeof *c);
     c->n = w->n;
     for (size_t i = 0; i < w->n; i++) {
+        bool capital = shape_asks_capital(shape, i);
+        c->count[i] = c->pick[i] = 0;
         for (size_t k = 0; k < w->count[i]; k++)
-            if (shape_takes(shape, i, w->options[i][k]) && cell_is_letter(w->options[i][k]))
+            if ((w->capitals[i] >> k & 1) == capital)
                 c->options[i][c->count[i]++] = w->options[i][k];
         if (product <= CANDIDATES_MAX)
             product *= c->count[i];
@@ -202,7 +202,7 @@ static bool next_pick(struct choices *c)
 static bool try_shape(struct word *w, enum shape shape)
 {
     struct choices c;
-    uint32_t letters[WORD_MAX] = { 0 };
+    uint32_t letters[WORD_MAX];
     size_t product = narrow(w, shape, &c);
 
     if (product > CANDIDATES_MAX || product > *w->setting->budget)
@@ -221,6 +221,8 @@ static bool try_shape(struct word *w, enum shape shape)
 // The one reading that is left, or NULL.
 static const uint32_t *word_resolve(struct word *w)
 {
+    if (w->n > WORD_MAX)
+        return NULL;
     for (enum shape shape = 0; shape < SHAPE_COUNT; shape++)
         if (shape_is_allowed(w, shape) && !try_shape(w, shape))
             return NULL;
@@ -271,8 +273,7 @@ static bool word_is_spelt(const struct reading_text *t, const struct setting *s,
                           size_t n)
 {
     return t->kind == TEXT_SEX || beside_apostrophe(t, at, n) ||
-           syllable_is_known(t->cells + at, n) || syllable_is_legal(t->cells + at, n) ||
-           is_abbreviation(t, s, at, n);
+           is_syllable(t->cells + at, n) || is_abbreviation(t, s, at, n);
 }
 
 // By the commas before and behind it. The first part of several may be a hamlet.
@@ -291,31 +292,51 @@ static size_t count_commas(const struct reading_text *t)
     return commas;
 }
 
-static void word_open(struct word *w, const struct reading_text *t, size_t at)
+// The letters that the word's cell number i may be.
+static void word_take_cell(struct word *w, size_t i, cell c)
 {
-    w->after_apostrophe = at > 0 && cell_is_apostrophe(t->cells[at - 1]);
-    for (size_t i = 0; i < w->n; i++) {
-        w->count[i] = cell_options(t->cells[at + i], w->options[i]);
+    uint32_t options[CELL_OPTIONS_MAX];
+    size_t n = cell_options(c, options), count = 0;
+
+    w->capitals[i] = 0;
+    for (size_t k = 0; k < n; k++) {
+        if (!cell_is_letter(options[k]))
+            continue;
+        w->capitals[i] |= (uint32_t)is_upper(options[k]) << count;
+        w->options[i][count++] = options[k];
     }
+    w->count[i] = count;
+    w->upper += n == 1 && count == 1 && w->capitals[i] != 0;
+    w->small += n == 1 && count == 1 && w->capitals[i] == 0;
+}
+
+// The word of n cells at `at`. Of the arrays only what the word needs is written.
+static void word_open(struct word *w, const struct setting *s, const struct reading_text *t,
+                      size_t at, size_t n)
+{
+    w->setting = s;
+    w->n = n;
+    w->after_apostrophe = at > 0 && cell_is_apostrophe(t->cells[at - 1]);
+    w->upper = w->small = w->fitting = w->legal = 0;
+    w->rival = false;
+    for (size_t i = 0; i < n && n <= WORD_MAX; i++)
+        word_take_cell(w, i, t->cells[at + i]);
 }
 
 // Reads the word of n cells at `at`.
 static void read_word(struct reading *r, struct reading_text *t, const struct setting *s, size_t at,
                       size_t n)
 {
-    struct word w = { .setting = s, .n = n };
-    const uint32_t *found = NULL;
+    struct word w;
 
     if (!word_has_foreign(t->cells + at, n)) {
-        r->unspelt |= !word_is_spelt(t, s, at, n);
+        r->unspelt |= r->open && !word_is_spelt(t, s, at, n);
         return;
     }
     r->words++;
     r->bad += beside_digit(t, at, n);
-    if (n <= WORD_MAX) {
-        word_open(&w, t, at);
-        found = word_resolve(&w);
-    }
+    word_open(&w, s, t, at, n);
+    const uint32_t *found = word_resolve(&w);
     if (w.legal == 0 && (found == NULL || word_has_foreign(found, n))) {
         r->bad += t->kind == TEXT_SEX ? SEX_WEIGHT : 1;
         r->unspelt |= !beside_apostrophe(t, at, n);
@@ -334,6 +355,9 @@ static void read_word(struct reading *r, struct reading_text *t, const struct se
 static bool cell_may_be(cell c, uint32_t letter)
 {
     uint32_t options[CELL_OPTIONS_MAX];
+
+    if (!cell_is_choice(c))
+        return c == letter;
     size_t n = cell_options(c, options);
     for (size_t i = 0; i < n; i++)
         if (options[i] == letter)
@@ -341,27 +365,34 @@ static bool cell_may_be(cell c, uint32_t letter)
     return false;
 }
 
-// Can the n cells end in the place's name? Its length, or 0.
+static uint32_t cut_last(struct str *s)
+{
+    size_t at = s->n - 1;
+    while (at > 0 && ((unsigned char)s->p[at] & 0xC0) == 0x80)
+        at--;
+    struct str last = str_from(*s, at);
+    *s = str_head(*s, at);
+    at = 0;
+    return (uint32_t)utf8_next(last, &at);
+}
+
+// Can the n cells end in the place's name? Its length, or 0. Read from the end, since most names are
+// out at their last letter already.
 static size_t ends_in_place(const cell *cells, size_t n, struct str place)
 {
-    // Most names are out at their last letter already.
-    char last = place.n > 0 ? place.p[place.n - 1] : '\0';
-    if (n > 0 && (unsigned char)last < 0x80 && place.n > 0 &&
-        !cell_may_be(cells[n - 1], (uint32_t)last))
-        return 0;
-    size_t length = utf8_length(place), at = 0;
+    size_t start = n;
 
-    if (length > n || (length < n && cells[n - length - 1] != ' '))
-        return 0;
-    for (size_t i = n - length; i < n; i++)
-        if (!cell_may_be(cells[i], (uint32_t)utf8_next(place, &at)))
+    while (place.n > 0) {
+        uint32_t letter = cut_last(&place);
+        if (start == 0 || !cell_may_be(cells[--start], letter))
             return 0;
-    return length;
+    }
+    return start == 0 || cells[start - 1] == ' ' ? n - start : 0;
 }
 
 static bool may_be(const cell *cells, size_t n, struct str text)
 {
-    return utf8_length(text) == n && (n == 0 || ends_in_place(cells, n, text) == n);
+    return n == 0 ? text.n == 0 : ends_in_place(cells, n, text) == n;
 }
 
 // What may stand before a place's name.
@@ -460,14 +491,14 @@ static struct setting setting_of(const struct reading_text *t, size_t *budget)
 
     for (size_t i = 0; i < t->n; i++) {
         cell c = t->cells[i];
-        bool letter = !cell_is_choice(c) && cell_is_letter(c);
+        bool letter = !cell_is_choice(c) && cell_is_letter(c), capital = letter && is_upper(c);
         bool start = letter && (i == 0 || is_word_border(t->cells[i - 1]));
-        run = letter && is_upper(c) ? run + 1 : 0;
+        run = capital ? run + 1 : 0;
         longest = run > longest ? run : longest;
-        upper += letter && is_upper(c);
-        small += letter && !is_upper(c);
-        capital_starts += start && is_upper(c);
-        small_starts += start && !is_upper(c);
+        upper += capital;
+        small += letter && !capital;
+        capital_starts += start && capital;
+        small_starts += start && !capital;
     }
     s.style = small > 0 ? STYLE_MIXED : longest >= 2 && upper >= 4 ? STYLE_UPPER : STYLE_OPEN;
     s.starts_small =
@@ -526,6 +557,14 @@ static void read_words(struct reading *r, struct reading_text *t, struct setting
     }
 }
 
+static bool has_choices(const struct reading_text *t)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (cell_is_choice(t->cells[i]))
+            return true;
+    return false;
+}
+
 static void distrust_spelling(struct reading *r)
 {
     for (size_t i = 0; i < r->n; i++)
@@ -536,11 +575,14 @@ void reading_resolve(struct reading *r)
 {
     r->words = r->bad = r->doubt = 0;
     r->unspelt = r->misspelt = false;
+    r->open = false;
     r->budget = BUDGET;
+    for (size_t i = 0; i < r->n; i++)
+        r->open |= has_choices(&r->texts[i]);
     for (size_t i = 0; i < r->n; i++) {
         struct reading_text *t = &r->texts[i];
         struct setting s = setting_of(t, &r->budget);
-        if (t->kind == TEXT_ADDRESS && s.style != STYLE_UPPER) {
+        if (t->kind == TEXT_ADDRESS && s.style != STYLE_UPPER && has_choices(t)) {
             settle_places(t, &r->budget);
             s = setting_of(t, &r->budget);
         }

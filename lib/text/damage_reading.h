@@ -21,7 +21,8 @@ struct reading {
     size_t words;  // words with letters outside ASCII
     size_t bad;    // of them, those that are no words
     size_t doubt;  // weight of what is missing: a family name, a province
-    bool unspelt;  // some word has no reading that is spelt by the rules
+    bool open;     // some cell is a choice; where none is, spelling decides nothing
+    bool unspelt;  // some word has no reading that is spelt by the rules; only told where `open`
     bool misspelt; // nor one that some other people's words are spelt like
     size_t budget;
 };

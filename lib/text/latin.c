@@ -5,40 +5,42 @@
 
 #include <utf8proc.h>
 
-// U+00C0 to U+00FF and U+1EA0 to U+1EF9 in order; "." where the letter is no base and marks.
-static const char base_of_c0[] = "AAAAAA.CEEEEIIII.NOOOOO..UUUUY..AAAAAA.CEEEEIIII.NOOOOO..UUUUY.Y";
-static const char base_of_1ea0[] =
-    "AAAAAAAAAAAAAAAAAAAAAAAAEEEEEEEEEEEEEEEEIIIIOOOOOOOOOOOOOOOOOOOOOOOO"
-    "UUUUUUUUUUUUUUYYYYYYYY";
+// What characters come down to in a name, 64 in a row, as many as share all bytes of their UTF-8
+// form but the last. "." where there is no base that only marks were added to.
+enum {
+    ROW_NONE,
+    ROW_SIGNS, // U+0000 to U+003F
+    ROW_ASCII, // U+0040 to U+007F
+    ROW_C0,
+    ROW_100,
+    ROW_140,
+    ROW_180,
+    ROW_1E80,
+    ROW_1EC0,
+    ROW_COUNT
+};
+
+static const char base_of[ROW_COUNT][64 + 1] = {
+    [ROW_SIGNS] = { [' '] = ' ', ['-'] = ' ', ['<'] = ' ' },
+    [ROW_ASCII] = "\0ABCDEFGHIJKLMNOPQRSTUVWXYZ\0\0\0\0\0\0ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    [ROW_C0] = "AAAAAA.CEEEEIIII.NOOOOO..UUUUY..AAAAAA.CEEEEIIII.NOOOOO..UUUUY.Y",
+    [ROW_100] = "AAAAAACCCCCCCCDDDDEEEEEEEEEEGGGGGGGGHH..IIIIIIIII...JJKK.LLLLLL.",
+    [ROW_140] = "...NNNNNN...OOOOOO..RRRRRRSSSSSSSSTTTT..UUUUUUUUUUUUWWYYYZZZZZZ.",
+    [ROW_180] = "................................OO.............UU...............",
+    [ROW_1E80] = "WWWWWWWWWWXXXXYYZZZZZZHTWY......AAAAAAAAAAAAAAAAAAAAAAAAEEEEEEEE",
+    [ROW_1EC0] = "EEEEEEEEIIIIOOOOOOOOOOOOOOOOOOOOOOOOUUUUUUUUUUUUUUYYYYYYYY......",
+};
 
 // The capital that a letter outside ASCII comes down to, for the letters of Vietnamese.
 static char vietnamese_base(uint32_t c)
 {
-    if (c >= 0x1EA0 && c <= 0x1EF9)
-        return base_of_1ea0[c - 0x1EA0];
-    if (c >= 0xC0 && c <= 0xFF)
-        return base_of_c0[c - 0xC0] != '.' ? base_of_c0[c - 0xC0] : '\0';
-    switch (c | 1) { // capital and small letter are neighbours, but for the last pair
-    case 0x103:
-        return 'A';
-    case 0x10D:
-        return 'C';
-    case 0x111:
-        return 'D';
-    case 0x115:
-        return 'E';
-    case 0x129:
-    case 0x12D:
-        return 'I';
-    case 0x169:
-    case 0x16D:
-        return 'U';
-    case 0x14F:
-    case 0x1A1:
-        return 'O';
-    default:
-        return c == 0x1AF || c == 0x1B0 ? 'U' : '\0';
-    }
+    unsigned row = ROW_NONE;
+    if (c >= 0xC0 && c <= 0x1BF)
+        row = ROW_C0 + (c - 0xC0) / 64;
+    else if (c >= 0x1E80 && c <= 0x1EFF)
+        row = ROW_1E80 + (c - 0x1E80) / 64;
+    char base = base_of[row][c % 64];
+    return base != '.' ? base : '\0';
 }
 
 // The capital ASCII letter that a code point is written with once its marks are gone, or 0.
@@ -64,48 +66,62 @@ static char name_character(int32_t c)
     return c == UTF8_BAD ? '\0' : base_capital(c);
 }
 
-// The capital of one of U+1EA0 to U+1EF9, of which a name's letters outside ASCII mostly are; 0 for
-// anything else at p.
-static char common_letter(const char *p, size_t left)
+struct latin {
+    char *p;
+    size_t n;
+    char last;
+};
+
+// Without a space at the beginning or behind another. The operators are those that do not branch.
+static inline void add_character(struct latin *out, char c)
 {
-    if (left < 3 || (unsigned char)p[0] != 0xE1)
-        return '\0';
-    unsigned c = ((unsigned char)p[1] - 0xB8u) << 6 | ((unsigned char)p[2] & 0x3F);
-    return c >= 0xA0 && c <= 0xF9 ? base_of_1ea0[c - 0xA0] : '\0';
+    out->p[out->n] = c;
+    out->n += (c != '\0') & ((c != ' ') | (out->last != ' '));
+    out->last = c != '\0' ? c : out->last;
 }
 
-static char next_name_character(struct str name, size_t *at)
+static struct str finish_name(const struct latin *out)
 {
-    const char *p = name.p + *at;
-    unsigned char letter = (unsigned char)*p & ~0x20u;
-
-    if (letter >= 'A' && letter <= 'Z') {
-        *at += 1;
-        return (char)letter;
-    }
-    char common = common_letter(p, name.n - *at);
-    if (common != '\0') {
-        *at += 3;
-        return common;
-    }
-    return name_character(utf8_next(name, at));
+    bool spaced = out->n > 0 && out->last == ' ';
+    return (struct str){ out->p, out->n - spaced };
 }
 
 struct str latin_name(struct arena *arena, struct str name)
 {
-    char *out = arena_alloc(arena, name.n + 1);
-    if (out == NULL)
+    struct latin out = { .p = arena_alloc(arena, name.n + 1), .last = ' ' };
+    if (out.p == NULL)
         return (struct str){ "", 0 };
-    size_t n = 0;
-    for (size_t at = 0; at < name.n;) {
-        char c = next_name_character(name, &at);
-        bool doubled = c == ' ' && (n == 0 || out[n - 1] == ' ');
-        out[n] = c;
-        n += c != '\0' && !doubled;
+    for (size_t at = 0; at < name.n;)
+        add_character(&out, name_character(utf8_next(name, &at)));
+    return finish_name(&out);
+}
+
+// What a byte of a plain name leaves, by the byte before it: nothing but for the last of a letter.
+static inline char plain_character(unsigned char before, unsigned char c)
+{
+    static const uint8_t row_behind[256] = {
+        [0xC3] = ROW_C0,  [0xC4] = ROW_100,  [0xC5] = ROW_140,
+        [0xC6] = ROW_180, [0xBA] = ROW_1E80, [0xBB] = ROW_1EC0
+    };
+    static const uint8_t own_row[4] = { ROW_SIGNS, ROW_ASCII }, is_tail[4] = { [2] = 0xFF };
+
+    return base_of[own_row[c / 64] | (row_behind[before] & is_tail[c / 64])][c % 64];
+}
+
+// By bytes and not by letters, so that the processor has nothing to guess: between one letter and
+// the next in Vietnamese it guesses wrong half the time.
+struct str latin_plain_name(struct arena *arena, struct str name)
+{
+    struct latin out = { .p = arena_alloc(arena, name.n + 1), .last = ' ' };
+    unsigned char before = 0;
+    if (out.p == NULL)
+        return (struct str){ "", 0 };
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        add_character(&out, plain_character(before, c));
+        before = c;
     }
-    while (n > 0 && out[n - 1] == ' ')
-        n--;
-    return (struct str){ out, n };
+    return finish_name(&out);
 }
 
 struct str latin_fold(struct arena *arena, struct str text)

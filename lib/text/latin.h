@@ -10,6 +10,9 @@
 // away as well.
 struct str latin_name(struct arena *arena, struct str name);
 
+// The same, faster, for a name in which scan_text() finds nothing odd.
+struct str latin_plain_name(struct arena *arena, struct str name);
+
 // Small ASCII letters without diacritics; what is neither letter nor digit stays as it is.
 struct str latin_fold(struct arena *arena, struct str text);
 

@@ -164,6 +164,8 @@ int legacy_latin_byte(uint32_t c)
 
 int legacy_windows_byte(uint32_t c)
 {
+    if (c < 0x100)
+        return (int)c;
     for (size_t i = 0; i < LENGTH(cp1258_own); i++)
         if (cp1258_own[i].character == c)
             return cp1258_own[i].byte;

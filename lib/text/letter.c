@@ -103,16 +103,21 @@ bool letter_is_vietnamese(uint32_t code_point)
 
 bool letter_is_ethnic(uint32_t code_point)
 {
-    static const uint16_t ethnic[] = {
-        0x10C, 0x10D, // C with caron
-        0x114, 0x115, // E with breve
-        0x12C, 0x12D, // I with breve
-        0x14E, 0x14F, // O with breve
-        0x16C, 0x16D, // U with breve
-        0xD1,  0xF1,  // N with tilde
-    };
-    for (size_t i = 0; i < sizeof ethnic / sizeof ethnic[0]; i++)
-        if (ethnic[i] == code_point)
-            return true;
-    return false;
+    switch (code_point) {
+    case 0x10C: // C with caron
+    case 0x10D:
+    case 0x114: // E with breve
+    case 0x115:
+    case 0x12C: // I with breve
+    case 0x12D:
+    case 0x14E: // O with breve
+    case 0x14F:
+    case 0x16C: // U with breve
+    case 0x16D:
+    case 0xD1: // N with tilde
+    case 0xF1:
+        return true;
+    default:
+        return false;
+    }
 }

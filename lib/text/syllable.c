@@ -10,6 +10,7 @@
 
 enum {
     SYLLABLE_MAX = 7, // nghiêng
+    RIME_MAX = 4,     // uyên
     WORD_MAX = 24,
     WORD_MAX_BYTES = WORD_MAX * 3 + 1,
 };
@@ -19,7 +20,7 @@ enum {
 enum { FIRST = 1, SECOND = 2, THIRD = 4 };
 
 struct rime {
-    char spelling[5];
+    char spelling[RIME_MAX + 1];
     uint8_t tone_on;
 };
 
@@ -233,9 +234,17 @@ static char spelling_of(struct letter l)
     }
 }
 
+// The characters of a rime as one number, which sorts as they do.
+static uint32_t packed(const char *spelling)
+{
+    const uint8_t *c = (const uint8_t *)spelling;
+    return (uint32_t)c[0] << 24 | (uint32_t)c[1] << 16 | (uint32_t)c[2] << 8 | c[3];
+}
+
 static int compare_rimes(const void *key, const void *rime)
 {
-    return strcmp(key, ((const struct rime *)rime)->spelling);
+    uint32_t a = *(const uint32_t *)key, b = packed(((const struct rime *)rime)->spelling);
+    return (a > b) - (a < b);
 }
 
 static bool onset_takes(enum onset_class class, const char *rime)
@@ -263,21 +272,51 @@ static bool onset_takes(enum onset_class class, const char *rime)
 }
 
 // A syllable that a stop closes has one of two tones.
-static bool tone_suits(const char *rime, uint8_t tone)
+static bool tone_suits(const char *rime, size_t n, uint8_t tone)
 {
-    size_t n = strlen(rime);
     bool stopped = strchr("cpt", rime[n - 1]) != NULL || (n > 1 && rime[n - 2] == 'c');
     return !stopped || tone == TONE_ACUTE || tone == TONE_DOT;
 }
 
-// tone_at is the toned letter's place in the rime, or -1.
-static bool rime_is_legal(const char *spelling, int tone_at, uint8_t tone)
+// The rime of n characters has room for RIME_MAX; tone_at is the toned letter's place, or -1.
+static bool rime_is_legal(const char *spelling, size_t n, int tone_at, uint8_t tone)
 {
+    uint32_t key = packed(spelling);
+
+    if (n > RIME_MAX)
+        return false;
     const struct rime *rime =
-        bsearch(spelling, rimes, sizeof rimes / sizeof rimes[0], sizeof rimes[0], compare_rimes);
-    if (rime == NULL || !tone_suits(spelling, tone))
+        bsearch(&key, rimes, sizeof rimes / sizeof rimes[0], sizeof rimes[0], compare_rimes);
+    if (rime == NULL || !tone_suits(spelling, n, tone))
         return false;
     return tone_at < 0 || (tone_at < 3 && (rime->tone_on >> tone_at & 1) != 0);
+}
+
+// Does the spelling begin with the onset? *n is how long the onset is.
+static bool begins_with(const char *spelling, const char *onset, size_t *n)
+{
+    for (*n = 0; onset[*n] != '\0'; ++*n)
+        if (spelling[*n] != onset[*n])
+            return false;
+    return true;
+}
+
+// The same for every onset that the n letters may begin with.
+static bool spelling_is_legal(const char *spelling, size_t n, int tone_at, uint8_t tone)
+{
+    size_t head;
+
+    for (size_t i = 0; i < sizeof onsets / sizeof onsets[0]; i++) {
+        if (!begins_with(spelling, onsets[i].spelling, &head) || head >= n)
+            continue;
+        if (tone_at >= 0 && tone_at < (int)head)
+            continue;
+        int tone_in_rime = tone_at < 0 ? -1 : tone_at - (int)head;
+        if (onset_takes(onsets[i].class, spelling + head) &&
+            rime_is_legal(spelling + head, n - head, tone_in_rime, tone))
+            return true;
+    }
+    return false;
 }
 
 bool syllable_is_legal(const uint32_t *letters, size_t n)
@@ -298,22 +337,14 @@ bool syllable_is_legal(const uint32_t *letters, size_t n)
             tone_at = (int)i;
         }
     }
-    for (size_t i = 0; i < sizeof onsets / sizeof onsets[0]; i++) {
-        size_t head = strlen(onsets[i].spelling);
-        if (head >= n || strncmp(spelling, onsets[i].spelling, head) != 0)
-            continue;
-        if (tone_at >= 0 && tone_at < (int)head)
-            continue;
-        if (onset_takes(onsets[i].class, spelling + head) &&
-            rime_is_legal(spelling + head, tone_at < 0 ? -1 : tone_at - (int)head, tone))
-            return true;
-    }
-    return false;
+    return spelling_is_legal(spelling, n, tone_at, tone);
 }
 
 static uint32_t small_letter(uint32_t c)
 {
     struct letter l = letter_of(c);
+    if (l.base != 0 && !l.upper)
+        return c;
     if (l.base != 0) {
         l.upper = false;
         return letter_code_point(l);
