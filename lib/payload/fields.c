@@ -62,8 +62,8 @@ static void add_field(struct fields *f, const char *p, size_t n)
 static void cut_at_mapped_bars(struct str text, struct fields *out)
 {
     size_t start = 0;
-    for (size_t i = 0; i < SCAN_MAP_WORDS; i++)
-        for (uint64_t bars = out->map.bar[i]; bars != 0; bars &= bars - 1) {
+    for (size_t i = 0; i < out->map.words; i++)
+        for (uint64_t bars = out->map.word[i].bar; bars != 0; bars &= bars - 1) {
             size_t at = i * 64 + (size_t)__builtin_ctzll(bars);
             if (out->count + 1 == FIELDS_MAX)
                 break;

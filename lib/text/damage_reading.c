@@ -376,8 +376,7 @@ static uint32_t cut_last(struct str *s)
     return (uint32_t)utf8_next(last, &at);
 }
 
-// Can the n cells end in the place's name? Its length, or 0. Read from the end, since most names are
-// out at their last letter already.
+// Can the n cells end in the place's name? Its length, or 0.
 static size_t ends_in_place(const cell *cells, size_t n, struct str place)
 {
     size_t start = n;
@@ -388,6 +387,13 @@ static size_t ends_in_place(const cell *cells, size_t n, struct str place)
             return 0;
     }
     return start == 0 || cells[start - 1] == ' ' ? n - start : 0;
+}
+
+// A last byte of UTF-8 holds six bits of its letter, by which most names are out already.
+static bool may_end_in(cell last, struct str place)
+{
+    return place.n > 0 &&
+           (cell_is_choice(last) || ((last ^ (unsigned char)place.p[place.n - 1]) & 0x3F) == 0);
 }
 
 static bool may_be(const cell *cells, size_t n, struct str text)
@@ -434,12 +440,13 @@ static void settle_place(cell *cells, size_t n, struct place_list list, size_t *
         return;
     *budget -= list.count;
     for (size_t i = 0; i < list.count; i++) {
-        size_t fits = ends_in_place(cells, n, str_of(list.names[i]));
+        struct str place = str_of(list.names[i]);
+        size_t fits = may_end_in(cells[n - 1], place) ? ends_in_place(cells, n, place) : 0;
         if (fits == 0 || !may_be_type(cells, n - fits))
             continue;
         if (length != 0)
             return;
-        found = str_of(list.names[i]);
+        found = place;
         length = fits;
     }
     for (size_t i = n - length; i < n; i++)
@@ -513,9 +520,12 @@ static bool ends_in_province(const struct reading_text *t)
     while (n < t->n && n <= PROVINCE_MAX && t->cells[t->n - 1 - n] != ',' &&
            t->cells[t->n - 1 - n] != '.')
         n++;
-    for (size_t i = 0; i < lexicon_provinces_count; i++)
-        if (ends_in_place(t->cells + t->n - n, n, str_of(lexicon_provinces[i])) > 0)
+    for (size_t i = 0; n > 0 && i < lexicon_provinces_count; i++) {
+        struct str province = str_of(lexicon_provinces[i]);
+        if (may_end_in(t->cells[t->n - 1], province) &&
+            ends_in_place(t->cells + t->n - n, n, province) > 0)
             return true;
+    }
     return false;
 }
 

@@ -4,27 +4,28 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2      __attribute__((target("avx2")))
+#define AVX2_PART AVX2 __attribute__((always_inline)) static inline
 
-enum { BLOCK = 32, CHUNK = 2 * BLOCK };
+enum { BLOCK = 32, WORD = 2 * BLOCK };
 
-AVX2 static inline __m256i look_up(const uint8_t table[16], __m256i at)
+AVX2_PART __m256i look_up(const uint8_t table[16], __m256i at)
 {
     __m128i once = _mm_loadu_si128((const __m128i *)(const void *)table);
     return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(once), at);
 }
 
-AVX2 static inline __m256i same(__m256i bytes, int value)
+AVX2_PART __m256i same(__m256i bytes, int value)
 {
     return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)value));
 }
 
-AVX2 static inline __m256i low_half(__m256i bytes)
+AVX2_PART __m256i low_half(__m256i bytes)
 {
     return _mm256_and_si256(bytes, _mm256_set1_epi8(0x0F));
 }
 
-AVX2 static inline __m256i high_half(__m256i bytes)
+AVX2_PART __m256i high_half(__m256i bytes)
 {
     return low_half(_mm256_srli_epi16(bytes, 4));
 }
@@ -43,7 +44,7 @@ enum {
     NOT_IN_NAME = SIGN | DIGIT | AT,
 };
 
-AVX2 static inline __m256i classes_of_ascii(__m256i bytes)
+AVX2_PART __m256i classes_of_ascii(__m256i bytes)
 {
     enum { ALL = CONTROL | DIGIT | SMALL, PUNCTUATION = ALL | BRACKET | SIGN };
     static const uint8_t by_low[16] = {
@@ -60,7 +61,7 @@ AVX2 static inline __m256i classes_of_ascii(__m256i bytes)
 // Bytes that end a letter of two: the tables of scan.c by the halves of the byte. A low half has a
 // bit for each lead byte and high half 8 to B that make a letter with it: C3 and C5 in the lower
 // four, C4 and C6 in the upper.
-AVX2 static inline __m256i end_two(__m256i bytes, __m256i before)
+AVX2_PART __m256i end_two(__m256i bytes, __m256i before)
 {
     static const uint8_t c3_c4[16] = { 0x25, 0x2F, 0x1F, 0x1F, 0x2A, 0x2A, 0x00, 0x00,
                                        0x45, 0x4F, 0x0F, 0x00, 0x55, 0x5F, 0x00, 0x00 };
@@ -81,7 +82,7 @@ AVX2 static inline __m256i end_two(__m256i bytes, __m256i before)
 
 // Bytes that end one of U+1EA0 to U+1EF9: E1 BA A0 to E1 BB B9. The comparison is of signed bytes,
 // among which 80 to BF come first.
-AVX2 static inline __m256i end_three(__m256i bytes, __m256i before, __m256i before2)
+AVX2_PART __m256i end_three(__m256i bytes, __m256i before, __m256i before2)
 {
     __m256i tail = _mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xC0), bytes);
     __m256i of_ba = _mm256_and_si256(same(before, 0xBA),
@@ -92,117 +93,110 @@ AVX2 static inline __m256i end_three(__m256i bytes, __m256i before, __m256i befo
                             _mm256_or_si256(of_ba, of_bb));
 }
 
-// 64 bytes, and for each the one before it and the one before that.
-struct chunk {
-    __m256i bytes[2], before[2], before2[2];
+// A bit for every byte: those beyond ASCII, and those that end a letter of two or of three.
+struct letters {
+    uint64_t high, two, three;
 };
 
-// What a chunk holds, a bit for each byte.
 struct found {
-    uint64_t bar, odd_ascii, high, two, three, extended, not_in_name, lower;
+    struct scan_bits bits;
+    struct letters letters;
 };
 
-AVX2 static inline uint64_t bits(const __m256i bytes[2])
+AVX2_PART uint32_t bits(__m256i bytes)
 {
-    return (uint32_t)_mm256_movemask_epi8(bytes[0]) |
-           (uint64_t)(uint32_t)_mm256_movemask_epi8(bytes[1]) << BLOCK;
+    return (uint32_t)_mm256_movemask_epi8(bytes);
 }
 
-AVX2 static inline struct found look(const struct chunk *c)
+AVX2_PART uint32_t has(__m256i bytes, uint8_t classes)
 {
-    const __m256i odd = _mm256_set1_epi8(ODD), not_in_name = _mm256_set1_epi8(NOT_IN_NAME);
-    __m256i bar[2], plain[2], nameable[2], classes[2], no_two[2], three[2], near[2];
-
-    for (int i = 0; i < 2; i++) {
-        classes[i] = classes_of_ascii(c->bytes[i]);
-        plain[i] = same(_mm256_and_si256(classes[i], odd), 0);
-        nameable[i] = same(_mm256_and_si256(classes[i], not_in_name), 0);
-        bar[i] = same(c->bytes[i], '|');
-        no_two[i] = same(end_two(c->bytes[i], c->before[i]), 0);
-        near[i] = same(c->before[i], 0xC3);
-        three[i] = end_three(c->bytes[i], c->before[i], c->before2[i]);
-    }
-    struct found f = { .bar = bits(bar),
-                       .high = bits(c->bytes),
-                       .two = ~bits(no_two),
-                       .three = bits(three),
-                       .not_in_name = ~bits(nameable) | bits(bar),
-                       .lower = bits(classes) };
-    f.odd_ascii = ~(bits(plain) | f.bar);
-    f.extended = f.three | (f.two & ~bits(near));
-    return f;
+    return ~bits(same(_mm256_and_si256(bytes, _mm256_set1_epi8((char)classes)), 0));
 }
 
-AVX2 static inline __m256i load(const char *p)
+// 32 bytes, each with the one before it and the one before that.
+AVX2_PART struct found look(__m256i bytes, __m256i before, __m256i before2)
+{
+    __m256i classes = classes_of_ascii(bytes);
+    uint32_t bar = bits(same(bytes, '|'));
+    struct letters l = { .high = bits(bytes),
+                         .two = has(end_two(bytes, before), 0xFF),
+                         .three = bits(end_three(bytes, before, before2)) };
+    struct scan_bits b = { .bar = bar,
+                           .odd = has(classes, ODD) & ~bar,
+                           .extended = l.three | (l.two & ~(uint64_t)bits(same(before, 0xC3))),
+                           .not_in_name = has(classes, NOT_IN_NAME) | bar,
+                           .lower = bits(classes) };
+    return (struct found){ b, l };
+}
+
+AVX2_PART __m256i load(const char *p)
 {
     return _mm256_loadu_si256((const __m256i *)(const void *)p);
 }
 
-AVX2 static inline struct found look_at(const char *p)
+AVX2_PART struct found look_at(const char *p)
 {
-    struct chunk c = { { load(p), load(p + BLOCK) },
-                       { load(p - 1), load(p + BLOCK - 1) },
-                       { load(p - 2), load(p + BLOCK - 2) } };
-    return look(&c);
+    return look(load(p), load(p - 1), load(p - 2));
 }
 
 // Nothing comes before the line's first byte, not even memory that may be read.
-AVX2 static inline struct found look_at_first(const char *p)
+AVX2_PART struct found look_at_first(const char *p)
 {
     __m256i bytes = load(p);
     __m256i moved = _mm256_permute2x128_si256(bytes, bytes, 0x08);
-    struct chunk c = { { bytes, load(p + BLOCK) },
-                       { _mm256_alignr_epi8(bytes, moved, 15), load(p + BLOCK - 1) },
-                       { _mm256_alignr_epi8(bytes, moved, 14), load(p + BLOCK - 2) } };
-    return look(&c);
+    return look(bytes, _mm256_alignr_epi8(bytes, moved, 15), _mm256_alignr_epi8(bytes, moved, 14));
 }
 
-// The bytes beyond ASCII, and those that end a letter, be it one of two bytes or of three.
-struct letters {
-    uint64_t high[SCAN_MAP_WORDS], two[SCAN_MAP_WORDS], three[SCAN_MAP_WORDS];
-};
-
-// Chunks that overlap say the same of what they share.
-static inline void put(uint64_t words[SCAN_MAP_WORDS], size_t at, uint64_t found)
+// Two blocks make a word; what was found before its first `skipped` bytes is in the word before.
+static inline uint64_t join(uint64_t first, uint64_t second, size_t skipped)
 {
-    words[at / 64] |= found << at % 64;
-    words[at / 64 + 1] |= found >> 1 >> (63 - at % 64);
+    return (first | second << BLOCK) >> skipped;
 }
 
-static inline void put_found(struct scan_map *map, struct letters *letters, size_t at,
-                             struct found f)
+static inline struct scan_bits join_bits(const struct found *a, const struct found *b, size_t skip)
 {
-    put(map->bar, at, f.bar);
-    put(map->odd, at, f.odd_ascii);
-    put(map->extended, at, f.extended);
-    put(map->not_in_name, at, f.not_in_name);
-    put(map->lower, at, f.lower);
-    put(letters->high, at, f.high);
-    put(letters->two, at, f.two);
-    put(letters->three, at, f.three);
+    return (struct scan_bits){ join(a->bits.bar, b->bits.bar, skip),
+                               join(a->bits.odd, b->bits.odd, skip),
+                               join(a->bits.extended, b->bits.extended, skip),
+                               join(a->bits.not_in_name, b->bits.not_in_name, skip),
+                               join(a->bits.lower, b->bits.lower, skip) };
 }
 
-// A byte beyond ASCII that is no part of a letter is odd.
-static void add_strays(struct scan_map *map, const struct letters *l)
+static inline struct letters join_letters(const struct found *a, const struct found *b, size_t skip)
 {
-    for (size_t i = 0; i + 1 < SCAN_MAP_WORDS; i++) {
-        uint64_t ends = l->two[i] | l->three[i], next = l->two[i + 1] | l->three[i + 1];
-        uint64_t letters = ends | ends >> 1 | next << 63 | l->three[i] >> 2 | l->three[i + 1] << 62;
-        map->odd[i] |= l->high[i] & ~letters;
-    }
+    return (struct letters){ join(a->letters.high, b->letters.high, skip),
+                             join(a->letters.two, b->letters.two, skip),
+                             join(a->letters.three, b->letters.three, skip) };
+}
+
+// The bytes beyond ASCII that are no part of a letter, which may end in the next word.
+static inline uint64_t strays(struct letters l, struct letters next)
+{
+    uint64_t ends = l.two | l.three, next_ends = next.two | next.three;
+    return l.high & ~(ends | ends >> 1 | next_ends << 63 | l.three >> 2 | next.three << 62);
 }
 
 AVX2 static void make(struct scan_map *map, struct str line)
 {
-    struct letters letters = { 0 };
+    struct found first = look_at_first(line.p), second = look_at(line.p + BLOCK);
+    struct letters letters = join_letters(&first, &second, 0);
+    struct scan_bits *word = map->word;
 
-    *map = (struct scan_map){ .line = line.p };
-    put_found(map, &letters, 0, look_at_first(line.p));
-    for (size_t at = CHUNK; at < line.n; at += CHUNK) {
-        size_t start = at + CHUNK <= line.n ? at : line.n - CHUNK;
-        put_found(map, &letters, start, look_at(line.p + start));
+    *word = join_bits(&first, &second, 0);
+    for (size_t at = WORD; at < line.n; at += WORD) {
+        // The last word overlaps the one before, so that nothing behind the line is read.
+        size_t start = at + WORD <= line.n ? at : line.n - WORD;
+        first = look_at(line.p + start);
+        second = look_at(line.p + start + BLOCK);
+        struct letters next = join_letters(&first, &second, at - start);
+        word->odd |= strays(letters, next);
+        *++word = join_bits(&first, &second, at - start);
+        letters = next;
     }
-    add_strays(map, &letters);
+    word->odd |= strays(letters, (struct letters){ 0 });
+    word[1] = (struct scan_bits){ 0 };
+    map->line = line.p;
+    map->words = (size_t)(word - map->word) + 1;
 }
 
 bool scan_map_make(struct scan_map *map, struct str line)
@@ -220,10 +214,10 @@ bool scan_map_make(struct scan_map *map, struct str line)
 }
 #endif
 
-// The 64 bits from one on.
-static uint64_t window(const uint64_t words[SCAN_MAP_WORDS], size_t at)
+// The 64 bits from one on, that one being in the first of two words.
+static uint64_t window(uint64_t first, uint64_t second, size_t at)
 {
-    return words[at / 64] >> at % 64 | words[at / 64 + 1] << 1 << (63 - at % 64);
+    return first >> at % 64 | second << 1 << (63 - at % 64);
 }
 
 unsigned scan_map_part(const struct scan_map *map, struct str part)
@@ -234,11 +228,12 @@ unsigned scan_map_part(const struct scan_map *map, struct str part)
     unsigned flags = 0;
 
     for (; at < end; at += 64) {
+        const struct scan_bits *a = &map->word[at / 64], *b = a + 1;
         uint64_t mask = end - at < 64 ? ~(~0ULL << (end - at)) : ~0ULL;
-        flags |= (window(map->odd, at) & mask) != 0 ? SCAN_ODD : 0;
-        flags |= (window(map->extended, at) & mask) != 0 ? SCAN_EXTENDED : 0;
-        flags |= (window(map->not_in_name, at) & mask) != 0 ? SCAN_NOT_IN_NAME : 0;
-        flags |= (window(map->lower, at) & mask) != 0 ? SCAN_LOWER : 0;
+        flags |= (window(a->odd, b->odd, at) & mask) != 0 ? SCAN_ODD : 0;
+        flags |= (window(a->extended, b->extended, at) & mask) != 0 ? SCAN_EXTENDED : 0;
+        flags |= (window(a->not_in_name, b->not_in_name, at) & mask) != 0 ? SCAN_NOT_IN_NAME : 0;
+        flags |= (window(a->lower, b->lower, at) & mask) != 0 ? SCAN_LOWER : 0;
     }
     return flags;
 }

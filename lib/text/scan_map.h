@@ -9,17 +9,21 @@
 enum {
     SCAN_MAP_LEAST = 66, // the shortest and the longest line that a map is made of
     SCAN_MAP_MOST = 256,
-    SCAN_MAP_WORDS = SCAN_MAP_MOST / 64 + 1, // the last spares asking whether there is a next one
 };
 
-// A bit for every byte of the line.
+// A bit for every byte of 64.
+struct scan_bits {
+    uint64_t bar;
+    uint64_t odd;
+    uint64_t extended; // the last byte of such a letter
+    uint64_t not_in_name;
+    uint64_t lower;
+};
+
 struct scan_map {
     const char *line;
-    uint64_t bar[SCAN_MAP_WORDS];
-    uint64_t odd[SCAN_MAP_WORDS];
-    uint64_t extended[SCAN_MAP_WORDS]; // the last byte of such a letter
-    uint64_t not_in_name[SCAN_MAP_WORDS];
-    uint64_t lower[SCAN_MAP_WORDS];
+    size_t words; // one more is there, and empty
+    struct scan_bits word[SCAN_MAP_MOST / 64 + 1];
 };
 
 // False where the line is too short or too long, or the processor lacks what it takes.
