@@ -41,6 +41,7 @@ struct line {
     bool bad_utf8;
     bool ascii; // nothing else
     bool proof; // letters of Vietnamese that no code page of eight bits has
+    bool pairs; // neighbours such as UTF-8's bytes become: not ASCII, or the second one lost ("?")
     bool ampersands;
     bool percents;
     bool digits;
@@ -98,9 +99,13 @@ static void survey(struct line *l)
     l->ascii = true;
     for (size_t i = 0; i < l->n; i++) {
         struct str s = l->texts[i].text;
+        bool after_foreign = false;
         for (size_t at = 0; at < s.n;) {
             int32_t c = utf8_next(s, &at);
+            bool foreign = c == UTF8_BAD || c >= 0x80;
             l->bad_utf8 |= c == UTF8_BAD;
+            l->pairs |= after_foreign && (foreign || c == '?');
+            after_foreign = foreign;
             survey_point(l, c == UTF8_BAD ? 0xFFFD : (uint32_t)c);
         }
     }
@@ -531,7 +536,7 @@ struct damage_report damage_examine(struct arena *arena, struct damage_text *tex
         return l.digits && examine_decimal(&l, &report) ? report : unexplained(&l);
     if (l.odd == 0 && l.proof)
         return (struct damage_report){ 0 };
-    if (!take_points(&l) || (!l.bad_utf8 && examine_mojibake(&l, &report)))
+    if (!take_points(&l) || (!l.bad_utf8 && l.pairs && examine_mojibake(&l, &report)))
         return report;
     return l.proof ? unexplained(&l) : compare_readings(&l);
 }

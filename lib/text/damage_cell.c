@@ -65,6 +65,10 @@ size_t cell_options(cell c, uint32_t options[static CELL_OPTIONS_MAX])
     uint32_t value = c & 0x0FFFFFFF;
     size_t n = 0;
 
+    if (!cell_is_choice(c)) {
+        options[0] = c;
+        return 1;
+    }
     switch (c >> 28) {
     case CHOICE_CP437:
         n = cp437_options(value, options);

@@ -185,6 +185,8 @@ static size_t narrow(const struct word *w, enum shape shape, struct choices *c)
                 c->options[i][c->count[i]++] = w->options[i][k];
         if (product <= CANDIDATES_MAX)
             product *= c->count[i];
+        if (product == 0)
+            return 0;
     }
     return product;
 }
@@ -370,10 +372,10 @@ static uint32_t cut_last(struct str *s)
     size_t at = s->n - 1;
     while (at > 0 && ((unsigned char)s->p[at] & 0xC0) == 0x80)
         at--;
-    struct str last = str_from(*s, at);
-    *s = str_head(*s, at);
-    at = 0;
-    return (uint32_t)utf8_next(last, &at);
+    size_t end = at;
+    uint32_t last = (uint32_t)utf8_next(*s, &end);
+    s->n = at;
+    return last;
 }
 
 // Can the n cells end in the place's name? Its length, or 0.

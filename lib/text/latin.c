@@ -5,41 +5,37 @@
 
 #include <utf8proc.h>
 
-// What characters come down to in a name, 64 in a row, as many as share all bytes of their UTF-8
-// form but the last. "." where there is no base that only marks were added to.
-enum {
-    ROW_NONE,
-    ROW_SIGNS, // U+0000 to U+003F
-    ROW_ASCII, // U+0040 to U+007F
-    ROW_C0,
-    ROW_100,
-    ROW_140,
-    ROW_180,
-    ROW_1E80,
-    ROW_1EC0,
-    ROW_COUNT
-};
+// What a byte stands for in a name, by the byte before it: a capital, a space or nothing. Lead
+// bytes stand for nothing, the last byte for the letter; "." where there is no base that only marks
+// were added to. A row begins with ASCII, since BA and BB may also end a letter.
+#define SIXTEEN "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+#define SIGNS   " \0\0\0\0\0\0\0\0\0\0\0\0 \0\0\0\0\0\0\0\0\0\0\0\0\0\0 \0\0\0"
+#define LETTERS "\0ABCDEFGHIJKLMNOPQRSTUVWXYZ\0\0\0\0\0"
+#define ASCII   SIXTEEN SIXTEEN SIGNS LETTERS LETTERS
 
-static const char base_of[ROW_COUNT][64 + 1] = {
-    [ROW_SIGNS] = { [' '] = ' ', ['-'] = ' ', ['<'] = ' ' },
-    [ROW_ASCII] = "\0ABCDEFGHIJKLMNOPQRSTUVWXYZ\0\0\0\0\0\0ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    [ROW_C0] = "AAAAAA.CEEEEIIII.NOOOOO..UUUUY..AAAAAA.CEEEEIIII.NOOOOO..UUUUY.Y",
-    [ROW_100] = "AAAAAACCCCCCCCDDDDEEEEEEEEEEGGGGGGGGHH..IIIIIIIII...JJKK.LLLLLL.",
-    [ROW_140] = "...NNNNNN...OOOOOO..RRRRRRSSSSSSSSTTTT..UUUUUUUUUUUUWWYYYZZZZZZ.",
-    [ROW_180] = "................................OO.............UU...............",
-    [ROW_1E80] = "WWWWWWWWWWXXXXYYZZZZZZHTWY......AAAAAAAAAAAAAAAAAAAAAAAAEEEEEEEE",
-    [ROW_1EC0] = "EEEEEEEEIIIIOOOOOOOOOOOOOOOOOOOOOOOOUUUUUUUUUUUUUUYYYYYYYY......",
+enum { BEHIND_ANY, BEHIND_C3, BEHIND_C4, BEHIND_C5, BEHIND_C6, BEHIND_BA, BEHIND_BB, BEHIND_COUNT };
+
+static const char base_of[BEHIND_COUNT][256] = {
+    [BEHIND_ANY] = ASCII,
+    // U+00C0 to U+01BF
+    [BEHIND_C3] = ASCII "AAAAAA.CEEEEIIII.NOOOOO..UUUUY..AAAAAA.CEEEEIIII.NOOOOO..UUUUY.Y",
+    [BEHIND_C4] = ASCII "AAAAAACCCCCCCCDDDDEEEEEEEEEEGGGGGGGGHH..IIIIIIIII...JJKK.LLLLLL.",
+    [BEHIND_C5] = ASCII "...NNNNNN...OOOOOO..RRRRRRSSSSSSSSTTTT..UUUUUUUUUUUUWWYYYZZZZZZ.",
+    [BEHIND_C6] = ASCII "................................OO.............UU...............",
+    // E1 BA and E1 BB: U+1E80 to U+1EFF
+    [BEHIND_BA] = ASCII "WWWWWWWWWWXXXXYYZZZZZZHTWY......AAAAAAAAAAAAAAAAAAAAAAAAEEEEEEEE",
+    [BEHIND_BB] = ASCII "EEEEEEEEIIIIOOOOOOOOOOOOOOOOOOOOOOOOUUUUUUUUUUUUUUYYYYYYYY......",
 };
 
 // The capital that a letter outside ASCII comes down to, for the letters of Vietnamese.
 static char vietnamese_base(uint32_t c)
 {
-    unsigned row = ROW_NONE;
+    unsigned row = BEHIND_ANY;
     if (c >= 0xC0 && c <= 0x1BF)
-        row = ROW_C0 + (c - 0xC0) / 64;
+        row = BEHIND_C3 + (c - 0xC0) / 64;
     else if (c >= 0x1E80 && c <= 0x1EFF)
-        row = ROW_1E80 + (c - 0x1E80) / 64;
-    char base = base_of[row][c % 64];
+        row = BEHIND_BA + (c - 0x1E80) / 64;
+    char base = base_of[row][0x80 | c % 64];
     return base != '.' ? base : '\0';
 }
 
@@ -96,30 +92,22 @@ struct str latin_name(struct arena *arena, struct str name)
     return finish_name(&out);
 }
 
-// What a byte of a plain name leaves, by the byte before it: nothing but for the last of a letter.
-static inline char plain_character(unsigned char before, unsigned char c)
-{
-    static const uint8_t row_behind[256] = {
-        [0xC3] = ROW_C0,  [0xC4] = ROW_100,  [0xC5] = ROW_140,
-        [0xC6] = ROW_180, [0xBA] = ROW_1E80, [0xBB] = ROW_1EC0
-    };
-    static const uint8_t own_row[4] = { ROW_SIGNS, ROW_ASCII }, is_tail[4] = { [2] = 0xFF };
-
-    return base_of[own_row[c / 64] | (row_behind[before] & is_tail[c / 64])][c % 64];
-}
-
 // By bytes and not by letters, so that the processor has nothing to guess: between one letter and
 // the next in Vietnamese it guesses wrong half the time.
 struct str latin_plain_name(struct arena *arena, struct str name)
 {
+    static const uint8_t row_behind[256] = {
+        [0xC3] = BEHIND_C3, [0xC4] = BEHIND_C4, [0xC5] = BEHIND_C5,
+        [0xC6] = BEHIND_C6, [0xBA] = BEHIND_BA, [0xBB] = BEHIND_BB
+    };
     struct latin out = { .p = arena_alloc(arena, name.n + 1), .last = ' ' };
-    unsigned char before = 0;
+    const char *row = base_of[BEHIND_ANY];
     if (out.p == NULL)
         return (struct str){ "", 0 };
     for (size_t i = 0; i < name.n; i++) {
         unsigned char c = (unsigned char)name.p[i];
-        add_character(&out, plain_character(before, c));
-        before = c;
+        add_character(&out, row[c]);
+        row = base_of[row_behind[c]];
     }
     return finish_name(&out);
 }

@@ -31,6 +31,12 @@
     X('y', MARK_NONE, 'y', 0x1EF3, 0x1EF7, 0x1EF9, 0xFD, 0x1EF5, 'Y', 0x1EF2, 0x1EF6, 0x1EF8,      \
       0xDD, 0x1EF4)
 
+// The letters of ASCII that take no mark. X(small letter, capital)
+#define CONSONANTS(X)                                                                              \
+    X('b', 'B') X('c', 'C') X('d', 'D') X('f', 'F') X('g', 'G') X('h', 'H') X('j', 'J')            \
+    X('k', 'K') X('l', 'L') X('m', 'M') X('n', 'N') X('p', 'P') X('q', 'Q') X('r', 'R')            \
+    X('s', 'S') X('t', 'T') X('v', 'V') X('w', 'W') X('x', 'X') X('z', 'Z')
+
 enum {
     LATIN_FIRST = 'A', // the letters lie in two stretches of Unicode
     LATIN_LAST = 0x1B0,
@@ -50,8 +56,10 @@ enum {
     [AT(c0)] = { b, m, TONE_NONE, true }, [AT(c1)] = { b, m, TONE_GRAVE, true },                   \
     [AT(c2)] = { b, m, TONE_HOOK, true }, [AT(c3)] = { b, m, TONE_TILDE, true },                   \
     [AT(c4)] = { b, m, TONE_ACUTE, true }, [AT(c5)] = { b, m, TONE_DOT, true },
+#define PLAIN_LETTERS(s, c)                                                                        \
+    [AT(s)] = { s, MARK_NONE, TONE_NONE, false }, [AT(c)] = { s, MARK_NONE, TONE_NONE, true },
 static const struct letter letters[LETTER_COUNT] = {
-    VOWELS(LETTERS)[AT(D_STROKE)] = { 'd', MARK_STROKE, TONE_NONE, false },
+    CONSONANTS(PLAIN_LETTERS) VOWELS(LETTERS)[AT(D_STROKE)] = { 'd', MARK_STROKE, TONE_NONE, false },
     [AT(D_STROKE_CAPITAL)] = { 'd', MARK_STROKE, TONE_NONE, true },
 };
 
@@ -67,19 +75,9 @@ struct vowel {
     { b, m, { s0, s1, s2, s3, s4, s5 }, { c0, c1, c2, c3, c4, c5 } },
 static const struct vowel vowels[] = { VOWELS(VOWEL) };
 
-static bool is_ascii_letter(uint32_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 struct letter letter_of(uint32_t c)
 {
-    if (c < 0x80) {
-        if (!is_ascii_letter(c))
-            return (struct letter){ 0 };
-        return (struct letter){ .base = (char)(c | 0x20), .upper = c < 'a' };
-    }
-    if (c > ADDITIONAL_LAST || (c > LATIN_LAST && c < ADDITIONAL_FIRST))
+    if (c < LATIN_FIRST || c > ADDITIONAL_LAST || (c > LATIN_LAST && c < ADDITIONAL_FIRST))
         return (struct letter){ 0 };
     return letters[AT(c)];
 }
