@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wire/pen.h"
 
+#include "text/scan.h"
 #include "text/utf8.h"
 
 static char *put_escaped(char *w, char c)
@@ -30,6 +31,8 @@ static size_t plain_ascii(struct str s, size_t at)
 
 char *pen_json(char *w, struct str s)
 {
+    if ((scan_text(s) & SCAN_ODD) == 0)
+        return pen_quoted(w, s);
     *w++ = '"';
     for (size_t at = 0; at < s.n;) {
         size_t run = plain_ascii(s, at);
