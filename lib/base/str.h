@@ -22,7 +22,8 @@ static inline struct str str_of(const char *zero_terminated)
 
 static inline bool str_eq(struct str a, struct str b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    // With the length of b, which often is a literal: a comparison of known length takes no call.
+    return a.n == b.n && (b.n == 0 || memcmp(a.p, b.p, b.n) == 0);
 }
 
 static inline bool str_starts(struct str s, struct str prefix)

@@ -196,14 +196,23 @@ static unsigned flags_of_sex(const struct texts *t)
     return str_eq(t->sex, STR("Nữ")) ? SCAN_EXTENDED : flags_of(t, t->sex);
 }
 
-// The ordinary case: Vietnamese letters that no code page could have damaged, and nothing odd.
+static unsigned flags_of_all_but_name(const struct texts *t, const struct record *r)
+{
+    unsigned flags = flags_of(t, t->residence) | flags_of_sex(t);
+    for (size_t i = 0; i < r->extra_count; i++)
+        flags |= flags_of(t, r->extra[i]);
+    return flags;
+}
+
+// The ordinary case: Vietnamese letters that no code page could have damaged, and nothing odd. In a
+// clean line the name alone often shows it.
 static bool settle_plain(const struct texts *t, struct record *r)
 {
-    unsigned name = flags_of(t, t->name);
-    unsigned all = name | flags_of(t, t->residence) | flags_of_sex(t);
+    unsigned name = flags_of(t, t->name), all = name;
+    bool clean = t->map != NULL && t->map->clean;
 
-    for (size_t i = 0; i < r->extra_count; i++)
-        all |= flags_of(t, r->extra[i]);
+    if (!clean || !is_plainly_sound(name))
+        all |= flags_of_all_but_name(t, r);
     if (!is_plainly_sound(all))
         return false;
     r->name = t->name;

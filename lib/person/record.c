@@ -37,6 +37,11 @@ enum sex sex_of_text(struct str s)
                                          { "Ư\u0303", 4 },
                                          { "u\u031b\u0303", 5 },
                                          { "U\u031b\u0303", 5 } };
+    // As cards have it, before all the rest.
+    if (str_eq(s, STR("Nam")))
+        return SEX_MALE;
+    if (str_eq(s, STR("Nữ")))
+        return SEX_FEMALE;
     if (s.n < 2 || s.n > 6 || ascii_lower(s.p[0]) != 'n')
         return SEX_UNKNOWN;
     if (s.n == 3 && ascii_lower(s.p[1]) == 'a' && ascii_lower(s.p[2]) == 'm')

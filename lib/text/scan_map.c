@@ -181,6 +181,7 @@ AVX2 static void make(struct scan_map *map, struct str line)
     struct found first = look_at_first(line.p), second = look_at(line.p + BLOCK);
     struct letters letters = join_letters(&first, &second, 0);
     struct scan_bits *word = map->word;
+    uint64_t odd = 0;
 
     *word = join_bits(&first, &second, 0);
     for (size_t at = WORD; at < line.n; at += WORD) {
@@ -189,13 +190,14 @@ AVX2 static void make(struct scan_map *map, struct str line)
         first = look_at(line.p + start);
         second = look_at(line.p + start + BLOCK);
         struct letters next = join_letters(&first, &second, at - start);
-        word->odd |= strays(letters, next);
+        odd |= word->odd |= strays(letters, next);
         *++word = join_bits(&first, &second, at - start);
         letters = next;
     }
-    word->odd |= strays(letters, (struct letters){ 0 });
+    odd |= word->odd |= strays(letters, (struct letters){ 0 });
     word[1] = (struct scan_bits){ 0 };
     map->line = line.p;
+    map->clean = odd == 0;
     map->words = (size_t)(word - map->word) + 1;
 }
 

@@ -23,6 +23,7 @@ struct scan_bits {
 struct scan_map {
     const char *line;
     size_t words; // one more is there, and empty
+    bool clean;   // nothing is odd in the whole line
     struct scan_bits word[SCAN_MAP_MOST / 64 + 1];
 };
 

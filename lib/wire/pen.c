@@ -76,6 +76,8 @@ char *pen_number(char *w, unsigned long value)
 {
     if (value >= 10 && value < 100)
         return put_two(w, (unsigned)value);
+    if (value >= 1000 && value < 10000)
+        return put_two(put_two(w, (unsigned)value / 100), (unsigned)value % 100);
     size_t at = digits_in(value);
     char *end = w + at;
 
