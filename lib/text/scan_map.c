@@ -125,7 +125,7 @@ AVX2_PART struct found look(__m256i bytes, __m256i before, __m256i before2)
                            .odd = has(classes, ODD) & ~bar,
                            .extended = l.three | (l.two & ~(uint64_t)bits(same(before, 0xC3))),
                            .not_in_name = has(classes, NOT_IN_NAME) | bar,
-                           .lower = bits(classes) };
+                           .lower = bits(classes) & ~bar };
     return (struct found){ b, l };
 }
 
