@@ -33,7 +33,23 @@ enum error_class {
     X(ERROR_LINE_TOO_LONG, "line_too_long", ERROR_UNREADABLE, N_("the line is longer than 1 MiB")) \
     X(ERROR_FILE_UNREADABLE, "file_unreadable", ERROR_UNREADABLE, N_("the file cannot be read"))   \
     X(ERROR_READ_FAILED, "read_failed", ERROR_UNREADABLE,                                          \
-      N_("reading broke off; what follows is missing"))
+      N_("reading broke off; what follows is missing"))                                            \
+    X(ERROR_FORMAT_UNKNOWN, "format_unknown", ERROR_UNREADABLE,                                    \
+      N_("the file is no picture and no document of a known format"))                              \
+    X(ERROR_FORMAT_UNSUPPORTED, "format_unsupported", ERROR_UNREADABLE,                            \
+      N_("the library that reads this format is not installed"))                                   \
+    X(ERROR_TRUNCATED, "truncated", ERROR_UNREADABLE, N_("the file ends too early"))               \
+    X(ERROR_IMAGE_DAMAGED, "image_damaged", ERROR_UNREADABLE, N_("the picture is damaged"))        \
+    X(ERROR_TOO_LARGE, "too_large", ERROR_UNREADABLE,                                              \
+      N_("the picture is larger than the limits allow"))                                           \
+    X(ERROR_TOO_MANY_PAGES, "too_many_pages", ERROR_UNREADABLE,                                    \
+      N_("the document has more pages than the limits allow; the others were read"))               \
+    X(ERROR_ENCRYPTED, "encrypted", ERROR_UNREADABLE, N_("the document is encrypted"))             \
+    X(ERROR_TIMEOUT, "timeout", ERROR_UNREADABLE, N_("reading it took too long"))                  \
+    X(ERROR_CRASHED, "crashed", ERROR_UNREADABLE,                                                  \
+      N_("the process that read it died, twice"))                                                  \
+    X(ERROR_NO_MEMORY, "no_memory", ERROR_UNREADABLE,                                              \
+      N_("there was not enough memory to read it"))
 
 #define ERROR_ENUM(identifier, code, class, sentence) identifier,
 enum error_code { ERRORS(ERROR_ENUM) ERROR_COUNT };
