@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "qr/decode.h"
+
+#include "base/wipe.h"
+#include "qr/pattern.h"
+
+#include <stdlib.h>
+#include <zbar.h>
+
+enum { QUIET_ZONE = 4, PIXELS = 3, SIZE_MAX_PIXELS = (SIDE_MAX + 2 * QUIET_ZONE) * PIXELS };
+
+struct decoder {
+    zbar_image_scanner_t *scanner;
+    zbar_image_t *image;
+    uint8_t picture[SIZE_MAX_PIXELS * SIZE_MAX_PIXELS];
+};
+
+struct decoder *decoder_new(void)
+{
+    struct decoder *d = calloc(1, sizeof *d);
+    if (d == NULL)
+        return NULL;
+    d->scanner = zbar_image_scanner_create();
+    d->image = zbar_image_create();
+    if (d->scanner == NULL || d->image == NULL) {
+        decoder_free(&d);
+        return NULL;
+    }
+    zbar_image_scanner_set_config(d->scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+    zbar_image_scanner_set_config(d->scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+    zbar_image_scanner_set_config(d->scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+    zbar_image_set_format(d->image, zbar_fourcc('Y', '8', '0', '0'));
+    return d;
+}
+
+void decoder_free(struct decoder **d)
+{
+    if (*d == NULL)
+        return;
+    if ((*d)->image != NULL)
+        zbar_image_destroy((*d)->image);
+    if ((*d)->scanner != NULL)
+        zbar_image_scanner_destroy((*d)->scanner);
+    wipe((*d)->picture, sizeof (*d)->picture);
+    free(*d);
+    *d = NULL;
+}
+
+static size_t draw(struct decoder *d, const bool *dark, int side)
+{
+    size_t size = (size_t)(side + 2 * QUIET_ZONE) * PIXELS;
+
+    memset(d->picture, 0xFF, size * size);
+    for (int y = 0; y < side; y++) {
+        uint8_t *row = d->picture + (size_t)(y + QUIET_ZONE) * PIXELS * size;
+        for (int x = 0; x < side; x++)
+            if (dark[y * side + x])
+                memset(row + (size_t)(x + QUIET_ZONE) * PIXELS, 0, PIXELS);
+        for (size_t i = 1; i < PIXELS; i++)
+            memcpy(row + i * size, row, size);
+    }
+    return size;
+}
+
+bool decoder_read(struct decoder *d, const bool *dark, int side, struct bytes *out)
+{
+    size_t size = draw(d, dark, side);
+
+    zbar_image_set_size(d->image, (unsigned)size, (unsigned)size);
+    zbar_image_set_data(d->image, d->picture, size * size, NULL);
+    if (zbar_scan_image(d->scanner, d->image) <= 0)
+        return false;
+    const zbar_symbol_t *symbol = zbar_image_first_symbol(d->image);
+    if (symbol == NULL || zbar_symbol_get_type(symbol) != ZBAR_QRCODE)
+        return false;
+    bytes_put(out, zbar_symbol_get_data(symbol), zbar_symbol_get_data_length(symbol));
+    return !out->failed;
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "qr/modules.h"
+
+#include <math.h>
+#include <string.h>
+
+static float *light_at(struct modules *m, int x, int y)
+{
+    return &m->light[(y + MODULES_MARGIN) * m->width + x + MODULES_MARGIN];
+}
+
+// The mean over the inner part of a module: its edges belong to the neighbours when it is blurred.
+static float sample(const struct grid *g, const struct view *view, int x, int y)
+{
+    static const float at[] = { 0.3f, 0.5f, 0.7f };
+    float sum = 0;
+    for (int i = 0; i < 9; i++)
+        sum += view_light(view, grid_project(g, (float)x + at[i % 3], (float)y + at[i / 3]));
+    return sum / 9 / g->contrast;
+}
+
+void modules_sample(struct modules *m, const struct grid *grid, const struct view *view)
+{
+    int side = grid->pattern->side;
+
+    m->pattern = grid->pattern;
+    m->width = side + 2 * MODULES_MARGIN;
+    for (int y = -MODULES_MARGIN; y < side + MODULES_MARGIN; y++)
+        for (int x = -MODULES_MARGIN; x < side + MODULES_MARGIN; x++) {
+            float light = sample(grid, view, x, y);
+            *light_at(m, x, y) = light < -3 ? -3 : light > 3 ? 3 : light;
+        }
+}
+
+static void decide(struct modules *m, int x, int y, float light)
+{
+    int8_t known = pattern_at(m->pattern, x, y);
+    m->dark[y * m->pattern->side + x] = known != 0 ? known > 0 : light < 0;
+}
+
+void modules_decide(struct modules *m)
+{
+    for (int y = 0; y < m->pattern->side; y++)
+        for (int x = 0; x < m->pattern->side; x++)
+            decide(m, x, y, *light_at(m, x, y));
+}
+
+// A module, its eight neighbours, and a constant.
+enum { TAPS = 10 };
+
+static void take_taps(struct modules *m, int x, int y, float tap[TAPS])
+{
+    for (int i = 0; i < TAPS - 1; i++)
+        tap[i] = *light_at(m, x + i % 3 - 1, y + i / 3 - 1);
+    tap[TAPS - 1] = 1;
+}
+
+// Normal equations of the least squares, the right side being the last column.
+struct equations {
+    float a[TAPS][TAPS + 1];
+};
+
+static void add_equation(struct equations *e, const float tap[TAPS], float target, float weight)
+{
+    for (int i = 0; i < TAPS; i++) {
+        for (int k = 0; k < TAPS; k++)
+            e->a[i][k] += weight * tap[i] * tap[k];
+        e->a[i][TAPS] += weight * tap[i] * target;
+    }
+}
+
+// Gauss without pivoting: the matrix is symmetric and, by what is added to its diagonal, positive.
+static void solve(struct equations *e, float out[TAPS])
+{
+    for (int i = 0; i < TAPS; i++)
+        for (int row = i + 1; row < TAPS; row++) {
+            float part = e->a[row][i] / e->a[i][i];
+            for (int k = i; k <= TAPS; k++)
+                e->a[row][k] -= part * e->a[i][k];
+        }
+    for (int i = TAPS - 1; i >= 0; i--) {
+        out[i] = e->a[i][TAPS];
+        for (int k = i + 1; k < TAPS; k++)
+            out[i] -= e->a[i][k] * out[k];
+        out[i] /= e->a[i][i];
+    }
+}
+
+static float apply(const float tap[TAPS], const float weight[TAPS])
+{
+    float sum = 0;
+    for (int i = 0; i < TAPS; i++)
+        sum += tap[i] * weight[i];
+    return sum;
+}
+
+// Without evidence a module is taken as it is: the diagonal pulls the weights that way.
+static void begin_equations(struct equations *e, float pull)
+{
+    memset(e, 0, sizeof *e);
+    for (int i = 0; i < TAPS; i++)
+        e->a[i][i] = pull;
+    e->a[4][TAPS] = pull; // the module itself
+}
+
+static void learn(struct modules *m, bool from_all, float weight[TAPS])
+{
+    struct equations e;
+    float tap[TAPS];
+    int side = m->pattern->side;
+
+    begin_equations(&e, 4);
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++) {
+            int8_t known = pattern_at(m->pattern, x, y);
+            if (known == 0 && !from_all)
+                continue;
+            take_taps(m, x, y, tap);
+            add_equation(&e, tap, m->dark[y * side + x] ? -1 : 1, 1);
+        }
+    solve(&e, weight);
+}
+
+void modules_decide_by_learning(struct modules *m, int rounds)
+{
+    float weight[TAPS], tap[TAPS];
+    int side = m->pattern->side;
+
+    modules_decide(m);
+    for (int round = 0; round < rounds; round++) {
+        learn(m, round > 0, weight);
+        for (int y = 0; y < side; y++)
+            for (int x = 0; x < side; x++) {
+                take_taps(m, x, y, tap);
+                decide(m, x, y, apply(tap, weight));
+            }
+    }
+}
+
+void modules_mirror(struct modules *m)
+{
+    int side = m->pattern->side;
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < y; x++) {
+            bool other = m->dark[x * side + y];
+            m->dark[x * side + y] = m->dark[y * side + x];
+            m->dark[y * side + x] = other;
+        }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// The modules of a symbol, as light as they are in the picture, and which of them are dark.
+#ifndef QR_MODULES_H
+#define QR_MODULES_H
+
+#include "qr/grid.h"
+
+// Around the symbol so many modules of what should be paper are looked at, too.
+enum { MODULES_MARGIN = 2, MODULES_WIDTH_MAX = SIDE_MAX + 2 * MODULES_MARGIN };
+
+struct modules {
+    const struct pattern *pattern;
+    int width;                                          // with the margins
+    float light[MODULES_WIDTH_MAX * MODULES_WIDTH_MAX]; // 1 light, -1 dark, more or less
+    bool dark[SIDE_MAX * SIDE_MAX];
+};
+
+void modules_sample(struct modules *m, const struct grid *grid, const struct view *view);
+
+// Dark is what lies below the threshold.
+void modules_decide(struct modules *m);
+
+// Undoes what blur does to neighbours: the patterns, which are known, teach how much of each
+// neighbour is to be taken off; each further round learns from what the one before decided.
+void modules_decide_by_learning(struct modules *m, int rounds);
+
+// As a symbol seen from behind: rows become columns.
+void modules_mirror(struct modules *m);
+
+#endif

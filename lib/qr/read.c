@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: MIT
+#include "qr/qr.h"
+
+#include "qr/decode.h"
+#include "qr/guess.h"
+#include "qr/layout.h"
+#include "qr/modules.h"
+#include "qr/scale.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum {
+    FOUND_MAX = 256,
+    TRIPLES_TRIED = 24, // of one view; the likeliest come first
+    PAIRED = 12,        // finders that are taken two by two
+    ROUNDS = 4,         // of learning how the picture blurs
+};
+
+struct area {
+    struct point corner[4];
+};
+
+struct qr_reader {
+    struct decoder *decoder;
+    struct pattern *pattern[VERSION_MAX + 1]; // made when first needed
+    struct modules modules;
+    struct finders finders;
+    struct triple triples[TRIPLES_MAX];
+    struct area found[FOUND_MAX]; // in the picture in hand
+    size_t found_count;
+    bool no_memory;
+};
+
+// A look at the picture: at some size, with some threshold.
+struct look {
+    struct qr_reader *reader;
+    const struct qr_job *job;
+    struct view view;
+    float scale; // pixels of the picture for one of this view
+    enum qr_step step;
+    bool claimed[FINDERS_MAX]; // finders of symbols that were read
+};
+
+#define STEP_NAME(identifier, name) name,
+static const char *const step_names[] = { QR_STEPS(STEP_NAME) };
+#undef STEP_NAME
+
+const char *qr_step_name(enum qr_step step)
+{
+    return step_names[step];
+}
+
+struct qr_reader *qr_reader_new(void)
+{
+    struct qr_reader *reader = calloc(1, sizeof *reader);
+    if (reader == NULL)
+        return NULL;
+    reader->decoder = decoder_new();
+    if (reader->decoder == NULL)
+        qr_reader_free(&reader);
+    return reader;
+}
+
+void qr_reader_free(struct qr_reader **reader)
+{
+    if (*reader == NULL)
+        return;
+    decoder_free(&(*reader)->decoder);
+    for (size_t i = 0; i <= VERSION_MAX; i++)
+        free((*reader)->pattern[i]);
+    free(*reader);
+    *reader = NULL;
+}
+
+static bool is_late(const struct qr_job *job)
+{
+    struct timespec now;
+    if (job->deadline == 0)
+        return false;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec > job->deadline;
+}
+
+static const struct pattern *pattern_of(struct qr_reader *reader, int version)
+{
+    if (version < 1 || version > VERSION_MAX)
+        return NULL;
+    if (reader->pattern[version] == NULL) {
+        reader->pattern[version] = malloc(sizeof **reader->pattern);
+        if (reader->pattern[version] == NULL)
+            return reader->no_memory = true, NULL;
+        pattern_make(reader->pattern[version], version);
+    }
+    return reader->pattern[version];
+}
+
+// Is the point within four corners that go round?
+static bool is_within(const struct area *area, struct point p)
+{
+    int left = 0;
+    for (int i = 0; i < 4; i++) {
+        struct point a = area->corner[i], b = area->corner[(i + 1) % 4];
+        left += (b.x - a.x) * (p.y - a.y) > (b.y - a.y) * (p.x - a.x);
+    }
+    return left == 0 || left == 4;
+}
+
+static bool is_known(const struct look *look, float x, float y)
+{
+    struct point p = { x * look->scale, y * look->scale };
+    for (size_t i = 0; i < look->reader->found_count; i++)
+        if (is_within(&look->reader->found[i], p))
+            return true;
+    return false;
+}
+
+static struct area area_of(const struct look *look, const struct grid *grid)
+{
+    float side = (float)grid->pattern->side;
+    struct area area = { { grid_project(grid, 0, 0), grid_project(grid, side, 0),
+                           grid_project(grid, side, side), grid_project(grid, 0, side) } };
+    for (int i = 0; i < 4; i++) {
+        area.corner[i].x *= look->scale;
+        area.corner[i].y *= look->scale;
+    }
+    return area;
+}
+
+static void report(struct look *look, const struct grid *grid, struct str bytes)
+{
+    struct area area = area_of(look, grid);
+    struct qr_symbol symbol = { .bytes = bytes,
+                                .version = grid->pattern->version,
+                                .step = look->step };
+
+    for (int i = 0; i < 4; i++) {
+        symbol.corner[i][0] = area.corner[i].x;
+        symbol.corner[i][1] = area.corner[i].y;
+    }
+    if (look->reader->found_count < FOUND_MAX)
+        look->reader->found[look->reader->found_count++] = area;
+    look->job->found(look->job->ctx, &symbol);
+}
+
+// The grid whose timing patterns fit best, of the versions that a side may have.
+static bool find_grid(struct look *look, const struct point finder[3], float side,
+                      struct grid *best)
+{
+    enum { TRIED = 7, SURE_PERCENT = 70, LEAST_PERCENT = 20 };
+    int middle = (int)lroundf((side - 17) / 4);
+
+    best->timing = -1;
+    for (int i = 0; i < TRIED && best->timing * 100 < SURE_PERCENT; i++) {
+        struct grid grid;
+        int version = middle + (i % 2 ? (i + 1) / 2 : -i / 2);
+        const struct pattern *pattern = pattern_of(look->reader, version);
+        if (pattern == NULL)
+            continue;
+        grid_begin(&grid, pattern, finder, &look->view);
+        if (grid.timing > best->timing)
+            *best = grid;
+    }
+    return best->timing * 100 >= LEAST_PERCENT;
+}
+
+static bool read_modules(struct look *look, const struct grid *grid)
+{
+    struct qr_reader *reader = look->reader;
+    struct bytes bytes = { 0 };
+    bool ok = false;
+
+    modules_sample(&reader->modules, grid, &look->view);
+    for (int round = 0; round < ROUNDS && !ok; round++) {
+        modules_decide_by_learning(&reader->modules, round);
+        ok = decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes);
+    }
+    if (!ok && !bytes.failed) {
+        modules_mirror(&reader->modules);
+        ok = decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes);
+    }
+    reader->no_memory |= bytes.failed;
+    if (ok)
+        report(look, grid, bytes_str(&bytes));
+    bytes_free(&bytes);
+    return ok;
+}
+
+static bool try_finders(struct look *look, const struct point finder[3], float side)
+{
+    enum { LEAST_PERCENT = 30 };
+    struct grid grid;
+
+    if (!find_grid(look, finder, side, &grid))
+        return false;
+    grid_fit(&grid, &look->view);
+    struct point middle = grid_project(&grid, (float)grid.pattern->side / 2,
+                                       (float)grid.pattern->side / 2);
+    if (grid.score * 100 < LEAST_PERCENT || is_known(look, middle.x, middle.y))
+        return false;
+    return read_modules(look, &grid);
+}
+
+static struct point middle_of(const struct finder *f)
+{
+    return (struct point){ f->x, f->y };
+}
+
+static void try_triples(struct look *look)
+{
+    const struct finder *f = look->reader->finders.finder;
+    size_t count = layout_triples(&look->reader->finders, look->reader->triples), tried = 0;
+
+    for (size_t i = 0; i < count && tried < TRIPLES_TRIED && !is_late(look->job); i++) {
+        const struct triple *t = &look->reader->triples[i];
+        bool *a = &look->claimed[t->corner], *b = &look->claimed[t->right];
+        bool *c = &look->claimed[t->down];
+        if (*a || *b || *c)
+            continue;
+        struct point finder[3] = { middle_of(&f[t->corner]), middle_of(&f[t->right]),
+                                   middle_of(&f[t->down]) };
+        tried++;
+        if (try_finders(look, finder, t->side))
+            *a = *b = *c = true;
+    }
+}
+
+static bool try_pair(struct look *look, size_t i, size_t j)
+{
+    const struct finder *f = look->reader->finders.finder;
+    float size_i = f[i].across + f[i].down, size_j = f[j].across + f[j].down;
+    struct guess guess;
+
+    if (look->claimed[i] || look->claimed[j] || size_i > 1.5f * size_j || size_j > 1.5f * size_i)
+        return false;
+    for (unsigned way = 0; way < GUESS_WAYS && !is_late(look->job); way++)
+        if (guess_third(&look->view, &f[i], &f[j], way, &guess) &&
+            try_finders(look, guess.finder, guess.side)) {
+            look->claimed[i] = look->claimed[j] = true;
+            return true;
+        }
+    return false;
+}
+
+static void try_pairs(struct look *look)
+{
+    size_t count = look->reader->finders.count < PAIRED ? look->reader->finders.count : PAIRED;
+
+    look->step = QR_STEP_PAIR;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count; j++)
+            try_pair(look, i, j);
+}
+
+// Finders within symbols that were read are of no further use.
+static void drop_known(struct look *look)
+{
+    struct finders *all = &look->reader->finders;
+    size_t kept = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (!is_known(look, all->finder[i].x, all->finder[i].y))
+            all->finder[kept++] = all->finder[i];
+    all->count = kept;
+}
+
+static bool sees_more(const struct look *look)
+{
+    const struct finders *all = &look->reader->finders;
+    for (size_t i = 0; i < all->count; i++)
+        if (all->finder[i].sure && !is_known(look, all->finder[i].x, all->finder[i].y))
+            return true;
+    return false;
+}
+
+struct way_to_look {
+    enum qr_step step;
+    uint32_t reach; // in blocks
+    bool inverted, pairs;
+};
+
+// Returns whether finders are left that may be of symbols not read.
+static bool look_at(struct qr_reader *reader, const struct qr_job *job, const struct plane *plane,
+                    float scale, struct way_to_look way)
+{
+    struct bits bits;
+    struct look look = { .reader = reader,
+                         .job = job,
+                         .view = { plane, &bits },
+                         .scale = scale,
+                         .step = way.step };
+
+    if (!bits_alloc(&bits, plane->width, plane->height))
+        return reader->no_memory = true, false;
+    bits_sum(&bits, plane);
+    bits_fill(&bits, plane, way.reach, way.inverted);
+    finders_find(&bits, plane, &reader->finders);
+    drop_known(&look);
+    try_triples(&look);
+    if (way.pairs)
+        try_pairs(&look);
+    bool more = sees_more(&look);
+    bits_free(&bits);
+    return more;
+}
+
+static bool look_scaled(struct qr_reader *reader, const struct qr_job *job,
+                        const struct plane *plane, float scale, struct way_to_look way)
+{
+    struct plane other = { 0 };
+    bool more = false;
+
+    if (scale < 1 ? scale_double(plane, &other) : scale_half(plane, &other))
+        more = look_at(reader, job, &other, scale, way);
+    plane_free(&other);
+    return more;
+}
+
+static void look_again(struct qr_reader *reader, const struct qr_job *job,
+                       const struct plane *plane)
+{
+    enum { DOUBLED_MAX = 5000000 };
+    const struct way_to_look wide = { QR_STEP_WIDE, 7, false, true };
+    const struct way_to_look half = { QR_STEP_HALF, 2, false, true };
+    const struct way_to_look doubled = { QR_STEP_DOUBLE, 2, false, true };
+    const struct way_to_look inverted = { QR_STEP_INVERTED, 3, true, false };
+
+    if (reader->found_count == 0 && !is_late(job))
+        look_at(reader, job, plane, 1, wide);
+    if (reader->found_count == 0 && !is_late(job))
+        look_scaled(reader, job, plane, 2, half);
+    if (reader->found_count == 0 && !is_late(job) &&
+        (uint64_t)plane->width * plane->height <= DOUBLED_MAX)
+        look_scaled(reader, job, plane, 0.5f, doubled);
+    if (reader->found_count == 0 && !is_late(job))
+        look_at(reader, job, plane, 1, inverted);
+}
+
+enum qr_end qr_read(struct qr_reader *reader, const struct plane *plane, const struct qr_job *job)
+{
+    const struct way_to_look direct = { QR_STEP_DIRECT, 3, false, false };
+    const struct way_to_look fine = { QR_STEP_FINE, 1, false, true };
+
+    reader->found_count = 0;
+    reader->no_memory = false;
+    if (plane->width < SIDE_MIN || plane->height < SIDE_MIN)
+        return QR_END_DONE;
+    bool more = look_at(reader, job, plane, 1, direct);
+    if ((more || reader->found_count == 0) && !is_late(job))
+        look_at(reader, job, plane, 1, fine);
+    look_again(reader, job, plane);
+    return reader->no_memory ? QR_END_NO_MEMORY : is_late(job) ? QR_END_DEADLINE : QR_END_DONE;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#include "qr/scale.h"
+
+bool scale_half(const struct plane *plane, struct plane *out)
+{
+    if (plane->width < 2 || plane->height < 2 ||
+        !plane_alloc(out, plane->width / 2, plane->height / 2))
+        return false;
+    for (uint32_t y = 0; y < out->height; y++) {
+        const uint8_t *a = plane->grey + (size_t)y * 2 * plane->stride, *b = a + plane->stride;
+        uint8_t *to = out->grey + y * out->stride;
+        for (uint32_t x = 0; x < out->width; x++)
+            to[x] = (uint8_t)((a[2 * x] + a[2 * x + 1] + b[2 * x] + b[2 * x + 1] + 2) / 4);
+    }
+    return true;
+}
+
+// Of two neighbours the nearer counts three times as much: new pixels lie a quarter from the old.
+static unsigned mix(unsigned near, unsigned far)
+{
+    return 3 * near + far;
+}
+
+bool scale_double(const struct plane *plane, struct plane *out)
+{
+    uint32_t width = plane->width, height = plane->height;
+    if (width == 0 || height == 0 || !plane_alloc(out, width * 2, height * 2))
+        return false;
+    for (uint32_t y = 0; y < out->height; y++) {
+        uint32_t near = y / 2, far = y % 2 ? near + (near + 1 < height) : near - (near > 0);
+        const uint8_t *a = plane->grey + near * plane->stride;
+        const uint8_t *b = plane->grey + far * plane->stride;
+        uint8_t *to = out->grey + y * out->stride;
+        for (uint32_t x = 0; x < width; x++) {
+            uint32_t left = x - (x > 0), right = x + (x + 1 < width);
+            unsigned here = mix(a[x], b[x]);
+            to[2 * x] = (uint8_t)((mix(here, mix(a[left], b[left])) + 8) / 16);
+            to[2 * x + 1] = (uint8_t)((mix(here, mix(a[right], b[right])) + 8) / 16);
+        }
+    }
+    return true;
+}
