@@ -8,8 +8,8 @@
 
 // X(identifier, name): what was tried until a symbol could be read, from cheap to dear.
 #define QR_STEPS(X)                                                                                \
-    X(QR_STEP_DIRECT, "direct")     /* three finders, compared with their surroundings */          \
-    X(QR_STEP_FINE, "fine")         /* with their nearest surroundings: small modules */           \
+    X(QR_STEP_DIRECT, "direct")     /* three finders, compared with what is next to them */        \
+    X(QR_STEP_COARSE, "coarse")     /* compared with wider surroundings: larger modules */         \
     X(QR_STEP_PAIR, "pair")         /* two finders, and the third from where it must be */         \
     X(QR_STEP_WIDE, "wide")         /* compared with wide surroundings: large modules */           \
     X(QR_STEP_HALF, "half")         /* at half the size: large modules, noise, screens of print */ \

@@ -234,6 +234,10 @@ static bool try_pair(struct look *look, size_t i, size_t j)
 
     if (look->claimed[i] || look->claimed[j] || size_i > 1.5f * size_j || size_j > 1.5f * size_i)
         return false;
+    if (!f[i].sure && !f[j].sure)
+        return false;
+    if (look->reader->found_count > 0 && !(f[i].sure && f[j].sure))
+        return false;
     for (unsigned way = 0; way < GUESS_WAYS && !is_late(look->job); way++)
         if (guess_third(&look->view, &f[i], &f[j], way, &guess) &&
             try_finders(look, guess.finder, guess.side)) {
@@ -297,9 +301,11 @@ static bool look_at(struct qr_reader *reader, const struct qr_job *job, const st
     finders_find(&bits, plane, &reader->finders);
     drop_known(&look);
     try_triples(&look);
-    if (way.pairs)
-        try_pairs(&look);
     bool more = sees_more(&look);
+    if (way.pairs && (more || reader->found_count == 0)) {
+        try_pairs(&look);
+        more = sees_more(&look);
+    }
     bits_free(&bits);
     return more;
 }
@@ -338,8 +344,8 @@ static void look_again(struct qr_reader *reader, const struct qr_job *job,
 
 enum qr_end qr_read(struct qr_reader *reader, const struct plane *plane, const struct qr_job *job)
 {
-    const struct way_to_look direct = { QR_STEP_DIRECT, 3, false, false };
-    const struct way_to_look fine = { QR_STEP_FINE, 1, false, true };
+    const struct way_to_look direct = { QR_STEP_DIRECT, 1, false, true };
+    const struct way_to_look coarse = { QR_STEP_COARSE, 3, false, true };
 
     reader->found_count = 0;
     reader->no_memory = false;
@@ -347,7 +353,7 @@ enum qr_end qr_read(struct qr_reader *reader, const struct plane *plane, const s
         return QR_END_DONE;
     bool more = look_at(reader, job, plane, 1, direct);
     if ((more || reader->found_count == 0) && !is_late(job))
-        look_at(reader, job, plane, 1, fine);
+        look_at(reader, job, plane, 1, coarse);
     look_again(reader, job, plane);
     return reader->no_memory ? QR_END_NO_MEMORY : is_late(job) ? QR_END_DEADLINE : QR_END_DONE;
 }
