@@ -12,8 +12,8 @@
     X(QR_STEP_COARSE, "coarse")     /* compared with wider surroundings: larger modules */         \
     X(QR_STEP_PAIR, "pair")         /* two finders, and the third from where it must be */         \
     X(QR_STEP_WIDE, "wide")         /* compared with wide surroundings: large modules */           \
+    X(QR_STEP_SHARP, "sharp")       /* with neighbours set off from each other: blur */            \
     X(QR_STEP_HALF, "half")         /* at half the size: large modules, noise, screens of print */ \
-    X(QR_STEP_QUARTER, "quarter")                                                                  \
     X(QR_STEP_DOUBLE, "double")     /* at twice the size: modules of less than two pixels */       \
     X(QR_STEP_INVERTED, "inverted") /* light on dark */
 

@@ -310,16 +310,19 @@ static bool look_at(struct qr_reader *reader, const struct qr_job *job, const st
     return more;
 }
 
-static bool look_scaled(struct qr_reader *reader, const struct qr_job *job,
-                        const struct plane *plane, float scale, struct way_to_look way)
+typedef bool make_fn(const struct plane *plane, struct plane *out);
+
+static void look_at_made(struct qr_reader *reader, const struct qr_job *job,
+                         const struct plane *plane, make_fn *make, float scale,
+                         struct way_to_look way)
 {
     struct plane other = { 0 };
-    bool more = false;
 
-    if (scale < 1 ? scale_double(plane, &other) : scale_half(plane, &other))
-        more = look_at(reader, job, &other, scale, way);
+    if (reader->found_count > 0 || is_late(job))
+        return;
+    if (make(plane, &other))
+        look_at(reader, job, &other, scale, way);
     plane_free(&other);
-    return more;
 }
 
 static void look_again(struct qr_reader *reader, const struct qr_job *job,
@@ -328,16 +331,16 @@ static void look_again(struct qr_reader *reader, const struct qr_job *job,
     enum { DOUBLED_MAX = 5000000 };
     const struct way_to_look wide = { QR_STEP_WIDE, 7, false, true };
     const struct way_to_look half = { QR_STEP_HALF, 2, false, true };
-    const struct way_to_look doubled = { QR_STEP_DOUBLE, 2, false, true };
+    const struct way_to_look doubled = { QR_STEP_DOUBLE, 1, false, true };
+    const struct way_to_look sharp = { QR_STEP_SHARP, 1, false, true };
     const struct way_to_look inverted = { QR_STEP_INVERTED, 3, true, false };
 
     if (reader->found_count == 0 && !is_late(job))
         look_at(reader, job, plane, 1, wide);
-    if (reader->found_count == 0 && !is_late(job))
-        look_scaled(reader, job, plane, 2, half);
-    if (reader->found_count == 0 && !is_late(job) &&
-        (uint64_t)plane->width * plane->height <= DOUBLED_MAX)
-        look_scaled(reader, job, plane, 0.5f, doubled);
+    look_at_made(reader, job, plane, scale_sharp, 1, sharp);
+    look_at_made(reader, job, plane, scale_half, 2, half);
+    if ((uint64_t)plane->width * plane->height <= DOUBLED_MAX)
+        look_at_made(reader, job, plane, scale_double, 0.5f, doubled);
     if (reader->found_count == 0 && !is_late(job))
         look_at(reader, job, plane, 1, inverted);
 }

@@ -40,3 +40,28 @@ bool scale_double(const struct plane *plane, struct plane *out)
     }
     return true;
 }
+
+static uint8_t clamp(int value)
+{
+    return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
+}
+
+bool scale_sharp(const struct plane *plane, struct plane *out)
+{
+    uint32_t width = plane->width, height = plane->height;
+    if (width < 3 || height < 3 || !plane_alloc(out, width, height))
+        return false;
+    for (uint32_t y = 0; y < height; y++) {
+        const uint8_t *row = plane_row(plane, y);
+        const uint8_t *above = plane_row(plane, y - (y > 0));
+        const uint8_t *below = plane_row(plane, y + (y + 1 < height));
+        uint8_t *to = plane_row(out, y);
+        to[0] = row[0];
+        to[width - 1] = row[width - 1];
+        for (uint32_t x = 1; x + 1 < width; x++) {
+            int around = above[x] + below[x] + row[x - 1] + row[x + 1];
+            to[x] = clamp((20 * row[x] - 3 * around) / 8); // one and a half times the difference
+        }
+    }
+    return true;
+}

@@ -9,4 +9,7 @@
 bool scale_half(const struct plane *plane, struct plane *out);
 bool scale_double(const struct plane *plane, struct plane *out);
 
+// Of the same size, every pixel set off from its neighbours.
+bool scale_sharp(const struct plane *plane, struct plane *out);
+
 #endif
