@@ -43,7 +43,8 @@ note = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $(1)  $(2)'
 # Those of the given flags that the compiler takes without a word.
 try = $(shell for flag in $(1); do $(CC) -Werror -O2 -U_FORTIFY_SOURCE $$flag -include stdio.h \
 	-x c -c -o /dev/null /dev/null 2>/dev/null && echo $$flag; done)
-LIBRARIES := libutf8proc jansson
+LIBRARIES := libutf8proc jansson zbar libjpeg libpng
+LOADED := libtiff-4 libwebp libheif poppler-glib# when a picture needs them, with dlopen()
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wundef -Wvla -Wformat=2 -Wno-format-nonliteral
 DEFINES := -D_GNU_SOURCE -DCCCD_VERSION='"$(VERSION)"' -DCCCD_LOCALEDIR='"$(LOCALEDIR)"' -Ilib
@@ -71,9 +72,9 @@ NO_LTO := $(if $(PROGRAM_FLAGS),-fno-lto)
 endif
 endif
 COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -ffunction-sections \
-	-fdata-sections $(MODE) $(shell $(PKG_CONFIG) --cflags $(LIBRARIES)) $(CPPFLAGS)
+	-fdata-sections $(MODE) $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(LOADED)) $(CPPFLAGS)
 LINK := $(CC) $(filter-out -flto,$(MODE)) $(LINK_FLAGS) $(LDFLAGS)
-LINK_LIBRARIES := $(shell $(PKG_CONFIG) --libs $(LIBRARIES))
+LINK_LIBRARIES := $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lm
 # Objects depend on this file, which changes only when the flags do.
 ifneq ($(file <$(BUILD)/flags),$(COMPILE) $(LINK))
 $(shell mkdir -p $(BUILD))$(file >$(BUILD)/flags,$(COMPILE) $(LINK))

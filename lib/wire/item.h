@@ -28,6 +28,9 @@ struct wire_item {
 // The beginning of every object from one path, made once for all of them.
 void wire_put_prefix(struct bytes *out, struct str path);
 
+// The beginning of an object: the version of the schema, and where the object comes from.
+void wire_put_source(struct bytes *out, const struct wire_source *source);
+
 // One NDJSON object without its line end. The sentences are said in the reader's language.
 void wire_put_item(struct bytes *out, const struct wire_item *item, say_fn *say);
 

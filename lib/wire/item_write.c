@@ -29,12 +29,16 @@ static void put_count(struct bytes *out, const char *name, size_t name_length, u
 
 #define PUT_COUNT(out, name, count) put_count((out), (name), sizeof(name) - 1, (count))
 
-// Behind the path: the rest of a source.
+// Behind the path and its comma: the rest of a source.
 static void put_place(struct bytes *out, const struct wire_source *source)
 {
+    if (source->page > 0) {
+        PUT_COUNT(out, "\"page\":", source->page);
+        bytes_put_char(out, ',');
+    }
     if (source->line > 0)
         PUT_COUNT(out, "\"line\":", source->line);
-    else if (source->path.n > 0 && out->n > 0)
+    else if ((source->path.n > 0 || source->page > 0) && out->n > 0)
         out->n--; // the comma
     if (source->lines > 1)
         PUT_COUNT(out, ",\"lines\":", source->lines);
@@ -49,7 +53,7 @@ static void put_source(struct bytes *out, const struct wire_source *source)
     put_place(out, source);
 }
 
-static void put_version_and_source(struct bytes *out, const struct wire_source *source)
+void wire_put_source(struct bytes *out, const struct wire_source *source)
 {
     if (source->prefix.n > 0)
         bytes_put_str(out, source->prefix);
@@ -108,7 +112,7 @@ void wire_put_item(struct bytes *out, const struct wire_item *item, say_fn *say)
     if (item->object.n >= 2) {
         put_open_object(out, item);
     } else {
-        put_version_and_source(out, &item->source);
+        wire_put_source(out, &item->source);
         bytes_put_char(out, ',');
     }
     if (item->record != NULL) {

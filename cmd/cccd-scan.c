@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+// cccd-scan: pictures and documents in, the QR codes on them out.
+#include "base/wipe.h"
+#include "batch/blocks.h"
+#include "batch/inputs.h"
+#include "cage/cage.h"
+#include "cli/codes.h"
+#include "cli/language.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "cli/resume.h"
+#include "cli/scan_job.h"
+#include "cli/tell.h"
+#include "cli/version.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+    OPT_RECURSE,
+    OPT_FILES_FROM,
+    OPT_FILES0_FROM,
+    OPT_ALL,
+    OPT_JOBS,
+    OPT_UNORDERED,
+    OPT_RESUME,
+    OPT_BUDGET,
+    OPT_MAX_PIXELS,
+    OPT_MAX_BYTES,
+    OPT_MAX_PAGES,
+    OPT_STATS,
+    OPT_SELF_TEST,
+    OPT_LANG,
+    OPT_HELP,
+    OPT_VERSION,
+    OPT_LIST_CODES,
+    OPT_COMPLETION,
+};
+
+static const struct option options[] = {
+    [OPT_RECURSE] = { 'r', "recurse", NULL, NULL, N_("go into folders and those below them") },
+    [OPT_FILES_FROM] = { 0, "files-from", N_("FILE"), NULL,
+                         N_("scan the files whose names stand in this file, one a line; - is "
+                            "standard input") },
+    [OPT_FILES0_FROM] = { '0', "files0-from", N_("FILE"), NULL,
+                          N_("the same, each name ended by a zero byte") },
+    [OPT_ALL] = { 'a', "all", NULL, NULL,
+                  N_("keep QR codes that are no card, beside those that are") },
+    [OPT_JOBS] = { 'j', "jobs", N_("NUMBER"), NULL,
+                   N_("work with so many processes; as many as processors without the option") },
+    [OPT_UNORDERED] = { 'u', "unordered", NULL, NULL,
+                        N_("write results as they come, not in the order of the files") },
+    [OPT_RESUME] = { 0, "resume", N_("FILE"), NULL,
+                     N_("write to this file, and go on where an interrupted run left it") },
+    [OPT_BUDGET] = { 0, "budget", N_("MILLISECONDS"), NULL,
+                     N_("how long to look for codes on one page; 2000 without the option") },
+    [OPT_MAX_PIXELS] = { 0, "max-pixels", N_("NUMBER"), NULL,
+                         N_("refuse pages of more pixels; 200M without the option") },
+    [OPT_MAX_BYTES] = { 0, "max-bytes", N_("NUMBER"), NULL,
+                        N_("refuse larger files; 256M without the option") },
+    [OPT_MAX_PAGES] = { 0, "max-pages", N_("NUMBER"), NULL,
+                        N_("read no more pages of a document; 2000 without the option") },
+    [OPT_STATS] = { 0, "stats", NULL, NULL, N_("write a summary to standard error at the end") },
+    [OPT_SELF_TEST] = { 0, "self-test", NULL, NULL,
+                        N_("prove that the processes which decode files can do nothing else") },
+    [OPT_LANG] = { 0, "lang", N_("LANGUAGE"), "vi|en",
+                   N_("language of sentences; codes never change") },
+    [OPT_HELP] = { 'h', "help", NULL, NULL, N_("show this help") },
+    [OPT_VERSION] = { 'V', "version", NULL, NULL, N_("show the version") },
+    [OPT_LIST_CODES] = { 0, "list-codes", NULL, NULL,
+                         N_("list the codes of errors, problems and repairs") },
+    [OPT_COMPLETION] = { 0, "completion", N_("SHELL"), "bash|zsh|fish", NULL },
+};
+
+static const struct command command = {
+    .name = "cccd-scan",
+    .usage = N_("[OPTION]... FILE|FOLDER|-..."),
+    .purpose = N_("Reads the QR codes of Vietnamese identity cards from pictures and documents."),
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .notes = N_("JPEG, PNG, TIFF, WebP, HEIC, AVIF, GIF, BMP, PNM and PDF are known by their "
+                "content. Exit status: 0 every page has a card, 1 a page without one, 2 wrong "
+                "usage, 3 some input could not be read, 4 the job could not be done."),
+};
+
+// A number with k, M or G behind it. False when it is none or out of range.
+static bool read_number(const struct arguments *a, int option, uint64_t least, uint64_t most,
+                        uint64_t *value)
+{
+    const char *text = a->value[option];
+    char *end = NULL;
+    unsigned shift = 0;
+
+    if (text == NULL)
+        return true;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    for (const char *units = "kMG"; *end != '\0' && *units != '\0' && shift < 40; units++)
+        if (*end == *units) {
+            shift = (unsigned)(units - "kMG" + 1) * 3;
+            end++;
+            break;
+        }
+    for (; shift > 0 && number <= most; shift--)
+        number *= 10;
+    if (!char_is_digit(text[0]) || errno != 0 || *end != '\0' || number < least || number > most) {
+        usage_error(&command, N_("the option takes another number"), text);
+        return false;
+    }
+    *value = number;
+    return true;
+}
+
+static bool read_options(const struct arguments *a, struct scan_options *how)
+{
+    uint64_t jobs = blocks_processors(), budget = 2000, pages = 2000;
+    struct image_limits *limits = &how->request.limits;
+
+    *how = (struct scan_options){ .unordered = a->value[OPT_UNORDERED] != NULL,
+                                  .all = a->value[OPT_ALL] != NULL };
+    limits->pixels = 200000000;
+    limits->bytes = 256000000;
+    if (!read_number(a, OPT_JOBS, 1, 256, &jobs) ||
+        !read_number(a, OPT_BUDGET, 1, 3600000, &budget) ||
+        !read_number(a, OPT_MAX_PIXELS, 1, 4000000000, &limits->pixels) ||
+        !read_number(a, OPT_MAX_BYTES, 1, 4000000000, &limits->bytes) ||
+        !read_number(a, OPT_MAX_PAGES, 1, 1000000, &pages))
+        return false;
+    how->jobs = (unsigned)jobs;
+    how->request.budget = (uint32_t)budget;
+    limits->pages = (uint32_t)pages;
+    // The file, its page, the same twice as large at most, and what libraries take beside it.
+    how->memory = 3 * limits->pixels + 2 * limits->bytes + 768000000;
+    return true;
+}
+
+static bool options_agree(const struct arguments *a)
+{
+    bool lists = a->value[OPT_FILES_FROM] || a->value[OPT_FILES0_FROM];
+    const char *complaint = NULL;
+
+    if (a->value[OPT_FILES_FROM] && a->value[OPT_FILES0_FROM])
+        complaint = N_("--files-from and --files0-from exclude each other");
+    else if (a->operand_count == 0 && !lists)
+        complaint = N_("name a file, a folder, or - for standard input");
+    if (complaint != NULL)
+        usage_error(&command, complaint, NULL);
+    return complaint == NULL;
+}
+
+struct run {
+    struct scan_job *job;
+    struct inputs *inputs;
+    struct resume *resume;
+    struct progress progress;
+};
+
+static void show_progress(struct run *run)
+{
+    const struct scan_counts *counts = scan_job_counts(run->job);
+    progress_show(&run->progress, counts->files, counts->failed);
+}
+
+// False when nothing more can be done.
+static bool take_inputs(struct run *run)
+{
+    struct str path;
+    struct error error;
+
+    for (;;) {
+        enum inputs_event event = inputs_next(run->inputs, &path, &error);
+        if (event == INPUTS_END)
+            return true;
+        show_progress(run);
+        if (run->resume != NULL && resume_has(run->resume, path))
+            continue;
+        if (event == INPUTS_ERROR ? !scan_job_error(run->job, path, error)
+                                  : !scan_job_file(run->job, path))
+            return false;
+    }
+}
+
+// Standard output, or the file that --resume names. A reader that went away (EPIPE) knows it;
+// everybody else is told.
+static enum status finish_output(struct output *output)
+{
+    if (output_finish(output))
+        return STATUS_OK;
+    if (output->native != EPIPE)
+        tell_failure(command.name, say(N_("the output")), output->native);
+    return STATUS_FAILED;
+}
+
+static enum status tell_trouble(const struct scan_job *job)
+{
+    int native;
+    const char *sentence = scan_job_trouble(job, &native);
+
+    if (sentence == NULL)
+        return STATUS_FAILED;
+    if (native != 0)
+        tell_failure(command.name, say(sentence), native);
+    else
+        tell(command.name, command.name, sentence);
+    return STATUS_FAILED;
+}
+
+static void put_stats(const struct scan_counts *c)
+{
+    const struct {
+        const char *label;
+        unsigned long count;
+    } rows[] = {
+        { N_("files"), c->files },           { N_("pages"), c->pages },
+        { N_("cards"), c->cards },           { N_("other QR codes"), c->others },
+        { N_("pages without a QR code"), c->empty }, { N_("not read"), c->failed },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        fprintf(stderr, "%10lu  %s\n", rows[i].count, say(rows[i].label));
+}
+
+static enum status work(const struct arguments *a, struct run *run, struct output *output)
+{
+    bool listed = a->value[OPT_FILES_FROM] || a->value[OPT_FILES0_FROM] || a->value[OPT_RECURSE];
+
+    progress_begin(&run->progress, listed ? 0 : (unsigned long)a->operand_count);
+    bool ok = take_inputs(run) && scan_job_finish(run->job);
+    progress_end(&run->progress);
+    enum status status = scan_job_status(run->job);
+    if (!ok && output->native == 0)
+        status = status_worse(status, tell_trouble(run->job));
+    status = status_worse(status, finish_output(output));
+    if (a->value[OPT_STATS])
+        put_stats(scan_job_counts(run->job));
+    return status;
+}
+
+static enum status run(const struct arguments *a, const struct scan_options *how,
+                       struct output *output)
+{
+    const char *list = a->value[OPT_FILES_FROM];
+    struct inputs_options names = { .operand = a->operand,
+                                    .operands = a->operand_count,
+                                    .list = list != NULL ? list : a->value[OPT_FILES0_FROM],
+                                    .null_ends = list == NULL,
+                                    .recurse = a->value[OPT_RECURSE] != NULL };
+    struct run run = { 0 };
+    enum status status = STATUS_FAILED;
+
+    if (a->value[OPT_RESUME] != NULL) {
+        run.resume = resume_open(a->value[OPT_RESUME], &output->fd);
+        if (run.resume == NULL) {
+            tell_failure(command.name, a->value[OPT_RESUME], errno);
+            return STATUS_FAILED;
+        }
+    }
+    run.inputs = inputs_new(&names);
+    run.job = scan_job_new(how, output);
+    if (run.inputs != NULL && run.job != NULL)
+        status = work(a, &run, output);
+    else
+        tell_failure(command.name, command.name, ENOMEM);
+    scan_job_free(&run.job);
+    inputs_free(&run.inputs);
+    resume_close(&run.resume);
+    return status;
+}
+
+static enum status self_test(void)
+{
+    enum status status = STATUS_OK;
+
+    for (size_t i = 0; i < cage_probe_count(); i++) {
+        struct cage_probe probe;
+        struct cage_error error;
+        if (!cage_probe(i, &probe, &error)) {
+            tell_failure(command.name, say(cage_sentence(error.step)), error.native);
+            return STATUS_FAILED;
+        }
+        bool proven = probe.held && probe.control == CAGE_CONTROL_OK;
+        if (!probe.held)
+            status = STATUS_NEGATIVE;
+        printf("%s\t%s\n", !probe.held ? "FAILED" : proven ? "held" : "held (unproven)", probe.name);
+    }
+    return fflush(stdout) == 0 ? status : STATUS_FAILED;
+}
+
+static enum status show(const struct arguments *a, struct output *output)
+{
+    if (a->value[OPT_SELF_TEST])
+        return self_test();
+    if (a->value[OPT_HELP])
+        command_put_help(&command, &output->text);
+    else if (a->value[OPT_VERSION])
+        version_put(command.name, &output->text);
+    else if (a->value[OPT_LIST_CODES])
+        codes_put(&output->text);
+    else
+        command_put_completion(&command, a->value[OPT_COMPLETION], &output->text);
+    return finish_output(output);
+}
+
+int main(int argc, char **argv)
+{
+    struct arguments a;
+    struct scan_options how;
+    struct output output = { .fd = STDOUT_FILENO };
+    enum status status;
+
+    signal(SIGPIPE, SIG_IGN);
+    wipe_no_core();
+    if (!arguments_read(&command, argc, argv, &a))
+        return STATUS_USAGE;
+    if (a.value[OPT_LANG])
+        language_set(a.value[OPT_LANG]);
+    if (a.value[OPT_HELP] || a.value[OPT_VERSION] || a.value[OPT_LIST_CODES] ||
+        a.value[OPT_COMPLETION] || a.value[OPT_SELF_TEST])
+        return (int)show(&a, &output);
+    output.each = isatty(output.fd) == 1 || a.value[OPT_UNORDERED] || a.value[OPT_RESUME];
+    status = options_agree(&a) && read_options(&a, &how) ? run(&a, &how, &output) : STATUS_USAGE;
+    bytes_free(&output.text);
+    return (int)status;
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "cli/resume.h"
+
+#include "wire/json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// The paths are not copied: the table holds the places in the file where they stand.
+struct resume {
+    int fd;
+    char *text; // the file, mapped
+    size_t size;
+    size_t *slot; // where a path's line begins, and one; 0: empty
+    size_t slots; // a power of two
+    size_t count;
+};
+
+static uint64_t hash(struct str s)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
+    return h ^ h >> 29;
+}
+
+// A JSON string from its first quote to its last.
+static struct str quoted(struct str s)
+{
+    for (size_t i = 1; i < s.n; i++) {
+        if (s.p[i] == '\\')
+            i++;
+        else if (s.p[i] == '"')
+            return str_head(s, i + 1);
+    }
+    return (struct str){ "", 0 };
+}
+
+// The path of a line as it stands there, in its quotes; empty for standard input.
+static struct str path_of(struct str line)
+{
+    const struct str before = STR("{\"v\":1,\"source\":{\"path\":");
+    return str_starts(line, before) ? quoted(str_from(line, before.n)) : (struct str){ "", 0 };
+}
+
+static struct str line_at(const struct resume *r, size_t start)
+{
+    struct str rest = { r->text + start, r->size - start };
+    return str_head(rest, str_find(rest, '\n'));
+}
+
+static size_t find_slot(const struct resume *r, struct str path)
+{
+    size_t i = hash(path) & (r->slots - 1);
+    while (r->slot[i] != 0 && !str_eq(path_of(line_at(r, r->slot[i] - 1)), path))
+        i = (i + 1) & (r->slots - 1);
+    return i;
+}
+
+static bool grow(struct resume *r)
+{
+    struct resume larger = *r;
+
+    larger.slots = r->slots == 0 ? 1024 : r->slots * 2;
+    larger.slot = calloc(larger.slots, sizeof *larger.slot);
+    if (larger.slot == NULL)
+        return false;
+    for (size_t i = 0; i < r->slots; i++)
+        if (r->slot[i] != 0)
+            larger.slot[find_slot(&larger, path_of(line_at(r, r->slot[i] - 1)))] = r->slot[i];
+    free(r->slot);
+    *r = larger;
+    return true;
+}
+
+static bool add(struct resume *r, size_t start)
+{
+    if (r->count * 2 >= r->slots && !grow(r))
+        return false;
+    size_t i = find_slot(r, path_of(line_at(r, start)));
+    r->count += r->slot[i] == 0;
+    r->slot[i] = start + 1;
+    return true;
+}
+
+// The lines of an input stand together, and are whole once those of another one follow. *end is
+// where the last input's lines begin.
+static bool read_all(struct resume *r, size_t *end)
+{
+    size_t group = 0, start = 0;
+
+    while (start < r->size) {
+        struct str line = line_at(r, start);
+        if (start + line.n == r->size)
+            break; // broken off
+        if (!str_eq(path_of(line), path_of(line_at(r, group)))) {
+            if (!add(r, group))
+                return false;
+            group = start;
+        }
+        start += line.n + 1;
+    }
+    *end = group;
+    return true;
+}
+
+static bool map_file(struct resume *r)
+{
+    struct stat st;
+
+    // Two runs that write the same file would ruin it.
+    if (flock(r->fd, LOCK_EX | LOCK_NB) != 0 || fstat(r->fd, &st) != 0)
+        return false;
+    if (!S_ISREG(st.st_mode))
+        return errno = EINVAL, false;
+    r->size = (size_t)st.st_size;
+    if (r->size == 0)
+        return true;
+    void *text = mmap(NULL, r->size, PROT_READ, MAP_SHARED, r->fd, 0);
+    r->text = text == MAP_FAILED ? NULL : text;
+    return r->text != NULL;
+}
+
+struct resume *resume_open(const char *path, int *fd)
+{
+    struct resume *r = calloc(1, sizeof *r);
+    size_t end = 0;
+
+    if (r == NULL)
+        return NULL;
+    r->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (r->fd >= 0 && map_file(r) && read_all(r, &end) && ftruncate(r->fd, (off_t)end) == 0 &&
+        lseek(r->fd, 0, SEEK_END) >= 0) {
+        *fd = r->fd;
+        return r;
+    }
+    int native = errno;
+    resume_close(&r);
+    errno = native;
+    return NULL;
+}
+
+bool resume_has(const struct resume *r, struct str path)
+{
+    struct bytes key = { 0 };
+
+    if (r->count == 0)
+        return false;
+    if (!str_eq(path, STR("-")))
+        json_put_path(&key, path);
+    bool has = r->slot[find_slot(r, quoted(bytes_str(&key)))] != 0;
+    bytes_free(&key);
+    return has;
+}
+
+void resume_close(struct resume **resume)
+{
+    struct resume *r = *resume;
+    if (r == NULL)
+        return;
+    if (r->text != NULL)
+        munmap(r->text, r->size);
+    if (r->fd >= 0)
+        close(r->fd);
+    free(r->slot);
+    free(r);
+    *resume = NULL;
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// What cccd-scan writes of a page: a symbol, or why there is none.
+#ifndef WIRE_SYMBOL_H
+#define WIRE_SYMBOL_H
+
+#include "wire/item.h"
+
+struct wire_image {
+    const char *format;
+    uint32_t width, height; // 0: not known
+    unsigned orientation;   // EXIF's; 0 and 1 are not written
+    bool truncated;
+    uint32_t microseconds;
+};
+
+struct wire_symbol {
+    struct str text;
+    const char *encoding; // that the bytes were read in
+    struct str bytes;
+    const char *kind;
+    const float (*corner)[2]; // four of them
+    int version;              // 1 to 40
+    const char *step;
+    uint32_t microseconds;
+};
+
+// One NDJSON object without its line end. Without a symbol the error is written.
+void wire_put_page(struct bytes *out, const struct wire_source *source,
+                   const struct wire_image *image, const struct wire_symbol *symbol,
+                   struct error error, say_fn *say);
+
+#endif
