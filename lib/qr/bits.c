@@ -60,8 +60,8 @@ static uint32_t whole_block_mean(const uint8_t *p, size_t stride)
 {
     __m128i sum = _mm_setzero_si128();
     for (int y = 0; y < BITS_BLOCK; y++, p += stride)
-        sum = _mm_add_epi32(
-            sum, _mm_sad_epu8(_mm_loadl_epi64((const __m128i *)(const void *)p), _mm_setzero_si128()));
+        sum = _mm_add_epi32(sum, _mm_sad_epu8(_mm_loadl_epi64((const __m128i *)(const void *)p),
+                                              _mm_setzero_si128()));
     return (uint32_t)_mm_cvtsi128_si32(sum) / (BITS_BLOCK * BITS_BLOCK);
 }
 #endif
@@ -98,7 +98,7 @@ static uint32_t at_most(uint32_t a, uint32_t limit)
     return a < limit ? a : limit;
 }
 
-static void fill_thresholds(struct bits *b, uint32_t reach, int offset)
+static void fill_thresholds(struct bits *b, uint32_t reach)
 {
     size_t width = (size_t)b->blocks_x + 1;
 
@@ -108,9 +108,8 @@ static void fill_thresholds(struct bits *b, uint32_t reach, int offset)
         for (uint32_t bx = 0; bx < b->blocks_x; bx++) {
             uint32_t x0 = at_least(bx, reach), x1 = at_most(bx + reach + 1, b->blocks_x);
             uint32_t sum = end[x1] - end[x0] - top[x1] + top[x0];
-            int mean = (int)(sum / ((x1 - x0) * (y1 - y0))) + offset;
-            b->threshold[(size_t)by * b->blocks_x + bx] =
-                (uint8_t)(mean < 0 ? 0 : mean > 255 ? 255 : mean);
+            int mean = (int)(sum / ((x1 - x0) * (y1 - y0))) - PAPER_NOISE;
+            b->threshold[(size_t)by * b->blocks_x + bx] = (uint8_t)(mean < 0 ? 0 : mean);
         }
     }
 }
@@ -137,7 +136,7 @@ static inline unsigned dark_of_whole_block(const uint8_t *p, uint8_t threshold)
 #endif
 }
 
-static void fill_row(struct bits *b, const struct plane *plane, uint32_t y, unsigned flip)
+static void fill_row(struct bits *b, const struct plane *plane, uint32_t y)
 {
     const uint8_t *row = plane->grey + (size_t)y * plane->stride;
     const uint8_t *threshold = b->threshold + (size_t)(y / BITS_BLOCK) * b->blocks_x;
@@ -146,19 +145,18 @@ static void fill_row(struct bits *b, const struct plane *plane, uint32_t y, unsi
 
     memset(word, 0, b->stride * sizeof *word);
     for (uint32_t bx = 0; bx < whole; bx++) {
-        uint64_t dark = dark_of_whole_block(row + (size_t)bx * BITS_BLOCK, threshold[bx]) ^ flip;
+        uint64_t dark = dark_of_whole_block(row + (size_t)bx * BITS_BLOCK, threshold[bx]);
         word[bx / 8] |= dark << bx % 8 * BITS_BLOCK;
     }
     if (rest > 0) {
         uint64_t dark = dark_of_block(row + (size_t)whole * BITS_BLOCK, threshold[whole], rest);
-        dark ^= flip >> (BITS_BLOCK - rest);
         word[whole / 8] |= dark << whole % 8 * BITS_BLOCK;
     }
 }
 
-void bits_fill(struct bits *b, const struct plane *plane, uint32_t reach, bool inverted)
+void bits_fill(struct bits *b, const struct plane *plane, uint32_t reach)
 {
-    fill_thresholds(b, reach, inverted ? PAPER_NOISE : -PAPER_NOISE);
+    fill_thresholds(b, reach);
     for (uint32_t y = 0; y < b->height; y++)
-        fill_row(b, plane, y, inverted ? 0xFF : 0);
+        fill_row(b, plane, y);
 }

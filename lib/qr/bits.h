@@ -26,7 +26,7 @@ void bits_free(struct bits *b);
 
 // A pixel is dark when it lies below the mean of a square of about 2 * reach + 1 blocks.
 void bits_sum(struct bits *b, const struct plane *plane);
-void bits_fill(struct bits *b, const struct plane *plane, uint32_t reach, bool inverted);
+void bits_fill(struct bits *b, const struct plane *plane, uint32_t reach);
 
 static inline bool bits_dark(const struct bits *b, uint32_t x, uint32_t y)
 {

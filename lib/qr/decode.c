@@ -41,7 +41,7 @@ void decoder_free(struct decoder **d)
         zbar_image_destroy((*d)->image);
     if ((*d)->scanner != NULL)
         zbar_image_scanner_destroy((*d)->scanner);
-    wipe((*d)->picture, sizeof (*d)->picture);
+    wipe((*d)->picture, sizeof(*d)->picture);
     free(*d);
     *d = NULL;
 }

@@ -154,8 +154,9 @@ static bool measure_diagonal(struct search *s, const struct finder *f, bool to_l
     uint32_t x = (uint32_t)f->x, y = (uint32_t)f->y, right = s->bits->width - 1 - x;
     uint32_t before = least(y, to_left ? right : x);
     uint32_t behind = least(s->bits->height - 1 - y, to_left ? x : right);
-    struct line l = { s,  to_left ? x + before : x - before, y - before, to_left ? -1 : 1,
-                      1, before + behind + 1 };
+    struct line l = { s,          to_left ? x + before : x - before,
+                      y - before, to_left ? -1 : 1,
+                      1,          before + behind + 1 };
     float ignored;
     return measure(&l, (float)before, f->across, &ignored, &ignored);
 }

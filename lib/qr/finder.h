@@ -12,7 +12,7 @@ struct finder {
     float across; // the width of the pattern along a row of the image, in pixels
     float down;   // its height along a column
     uint32_t hits;
-    bool sure;    // it looks the same along both diagonals
+    bool sure; // it looks the same along both diagonals
 };
 
 struct finders {

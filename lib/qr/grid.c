@@ -20,11 +20,11 @@ static struct projection from_square(const struct point p[4])
 static struct projection invert(const struct projection *a)
 {
     const float *m = a->m;
-    return (struct projection){ { m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8],
-                                  m[1] * m[5] - m[2] * m[4], m[5] * m[6] - m[3] * m[8],
-                                  m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
-                                  m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7],
-                                  m[0] * m[4] - m[1] * m[3] } };
+    return (struct projection){
+        { m[4] * m[8] - m[5] * m[7], m[2] * m[7] - m[1] * m[8], m[1] * m[5] - m[2] * m[4],
+          m[5] * m[6] - m[3] * m[8], m[0] * m[8] - m[2] * m[6], m[2] * m[3] - m[0] * m[5],
+          m[3] * m[7] - m[4] * m[6], m[1] * m[6] - m[0] * m[7], m[0] * m[4] - m[1] * m[3] }
+    };
 }
 
 static struct projection multiply(const struct projection *a, const struct projection *b)
@@ -177,8 +177,8 @@ static float timing_along(const struct grid *g, const struct view *view, struct 
 
     for (int i = 8; i < side - 8; i++) {
         float along = ((float)i - 3) / all;
-        struct point at = down ? in_perspective(g, p, across, along)
-                               : in_perspective(g, p, along, across);
+        struct point at =
+            down ? in_perspective(g, p, across, along) : in_perspective(g, p, along, across);
         float light = clip(view_light(view, at) / g->contrast);
         sum += i % 2 == 0 ? -light : light;
     }

@@ -45,7 +45,8 @@ struct point grid_project(const struct grid *g, float x, float y);
 static inline float view_light(const struct view *v, struct point p)
 {
     float x = p.x - 0.5f, y = p.y - 0.5f;
-    if (!(x >= 0 && y >= 0 && x < (float)(v->plane->width - 1) && y < (float)(v->plane->height - 1)))
+    if (!(x >= 0 && y >= 0 && x < (float)(v->plane->width - 1) &&
+          y < (float)(v->plane->height - 1)))
         return 0;
     uint32_t ix = (uint32_t)x, iy = (uint32_t)y;
     float fx = x - (float)ix, fy = y - (float)iy;

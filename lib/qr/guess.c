@@ -47,7 +47,8 @@ static int lay_out(struct point a, struct point b, unsigned way, struct point fi
     default:
         finder[RIGHT] = first;
         finder[DOWN] = second;
-        finder[CORNER] = times(plus(plus(first, second), minus((struct point){ 0 }, turn(d))), 0.5f);
+        finder[CORNER] =
+            times(plus(plus(first, second), minus((struct point){ 0 }, turn(d))), 0.5f);
         return CORNER;
     }
 }
@@ -103,8 +104,8 @@ bool guess_third(const struct view *view, const struct finder *a, const struct f
                  unsigned way, struct guess *out)
 {
     enum { LEAST_PERCENT = 30 };
-    int missing = lay_out((struct point){ a->x, a->y }, (struct point){ b->x, b->y }, way,
-                          out->finder);
+    int missing =
+        lay_out((struct point){ a->x, a->y }, (struct point){ b->x, b->y }, way, out->finder);
     struct point right = minus(out->finder[RIGHT], out->finder[CORNER]);
     float length = sqrtf(right.x * right.x + right.y * right.y);
     float turned = fmaxf(fabsf(right.x), fabsf(right.y)) / length;

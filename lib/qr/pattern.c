@@ -60,8 +60,8 @@ void pattern_make(struct pattern *p, int version)
     int count = pattern_alignments(version, at);
     for (int i = 0; i < count; i++)
         for (int k = 0; k < count; k++) {
-            bool in_finder = (i == 0 && k == 0) || (i == 0 && k == count - 1) ||
-                             (i == count - 1 && k == 0);
+            bool in_finder =
+                (i == 0 && k == 0) || (i == 0 && k == count - 1) || (i == count - 1 && k == 0);
             if (!in_finder)
                 put_alignment(p, at[i], at[k]);
         }

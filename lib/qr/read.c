@@ -5,7 +5,7 @@
 #include "qr/guess.h"
 #include "qr/layout.h"
 #include "qr/modules.h"
-#include "qr/scale.h"
+#include "qr/variant.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -195,8 +195,8 @@ static bool try_finders(struct look *look, const struct point finder[3], float s
     if (!find_grid(look, finder, side, &grid))
         return false;
     grid_fit(&grid, &look->view);
-    struct point middle = grid_project(&grid, (float)grid.pattern->side / 2,
-                                       (float)grid.pattern->side / 2);
+    struct point middle =
+        grid_project(&grid, (float)grid.pattern->side / 2, (float)grid.pattern->side / 2);
     if (grid.score * 100 < LEAST_PERCENT || is_known(look, middle.x, middle.y))
         return false;
     return read_modules(look, &grid);
@@ -280,7 +280,7 @@ static bool sees_more(const struct look *look)
 struct way_to_look {
     enum qr_step step;
     uint32_t reach; // in blocks
-    bool inverted, pairs;
+    bool pairs;
 };
 
 // Returns whether finders are left that may be of symbols not read.
@@ -288,16 +288,14 @@ static bool look_at(struct qr_reader *reader, const struct qr_job *job, const st
                     float scale, struct way_to_look way)
 {
     struct bits bits;
-    struct look look = { .reader = reader,
-                         .job = job,
-                         .view = { plane, &bits },
-                         .scale = scale,
-                         .step = way.step };
+    struct look look = {
+        .reader = reader, .job = job, .view = { plane, &bits }, .scale = scale, .step = way.step
+    };
 
     if (!bits_alloc(&bits, plane->width, plane->height))
         return reader->no_memory = true, false;
     bits_sum(&bits, plane);
-    bits_fill(&bits, plane, way.reach, way.inverted);
+    bits_fill(&bits, plane, way.reach);
     finders_find(&bits, plane, &reader->finders);
     drop_known(&look);
     try_triples(&look);
@@ -329,26 +327,25 @@ static void look_again(struct qr_reader *reader, const struct qr_job *job,
                        const struct plane *plane)
 {
     enum { DOUBLED_MAX = 5000000 };
-    const struct way_to_look wide = { QR_STEP_WIDE, 7, false, true };
-    const struct way_to_look half = { QR_STEP_HALF, 2, false, true };
-    const struct way_to_look doubled = { QR_STEP_DOUBLE, 1, false, true };
-    const struct way_to_look sharp = { QR_STEP_SHARP, 1, false, true };
-    const struct way_to_look inverted = { QR_STEP_INVERTED, 3, true, false };
+    const struct way_to_look wide = { QR_STEP_WIDE, 7, true };
+    const struct way_to_look half = { QR_STEP_HALF, 2, true };
+    const struct way_to_look doubled = { QR_STEP_DOUBLE, 1, true };
+    const struct way_to_look sharp = { QR_STEP_SHARP, 1, true };
+    const struct way_to_look inverted = { QR_STEP_INVERTED, 1, true };
 
     if (reader->found_count == 0 && !is_late(job))
         look_at(reader, job, plane, 1, wide);
-    look_at_made(reader, job, plane, scale_sharp, 1, sharp);
-    look_at_made(reader, job, plane, scale_half, 2, half);
+    look_at_made(reader, job, plane, variant_sharp, 1, sharp);
+    look_at_made(reader, job, plane, variant_half, 2, half);
     if ((uint64_t)plane->width * plane->height <= DOUBLED_MAX)
-        look_at_made(reader, job, plane, scale_double, 0.5f, doubled);
-    if (reader->found_count == 0 && !is_late(job))
-        look_at(reader, job, plane, 1, inverted);
+        look_at_made(reader, job, plane, variant_double, 0.5f, doubled);
+    look_at_made(reader, job, plane, variant_negative, 1, inverted);
 }
 
 enum qr_end qr_read(struct qr_reader *reader, const struct plane *plane, const struct qr_job *job)
 {
-    const struct way_to_look direct = { QR_STEP_DIRECT, 1, false, true };
-    const struct way_to_look coarse = { QR_STEP_COARSE, 3, false, true };
+    const struct way_to_look direct = { QR_STEP_DIRECT, 1, true };
+    const struct way_to_look coarse = { QR_STEP_COARSE, 3, true };
 
     reader->found_count = 0;
     reader->no_memory = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "qr/scale.h"
+#include "qr/variant.h"
 
-bool scale_half(const struct plane *plane, struct plane *out)
+bool variant_half(const struct plane *plane, struct plane *out)
 {
     if (plane->width < 2 || plane->height < 2 ||
         !plane_alloc(out, plane->width / 2, plane->height / 2))
@@ -21,7 +21,7 @@ static unsigned mix(unsigned near, unsigned far)
     return 3 * near + far;
 }
 
-bool scale_double(const struct plane *plane, struct plane *out)
+bool variant_double(const struct plane *plane, struct plane *out)
 {
     uint32_t width = plane->width, height = plane->height;
     if (width == 0 || height == 0 || !plane_alloc(out, width * 2, height * 2))
@@ -46,7 +46,7 @@ static uint8_t clamp(int value)
     return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
 }
 
-bool scale_sharp(const struct plane *plane, struct plane *out)
+bool variant_sharp(const struct plane *plane, struct plane *out)
 {
     uint32_t width = plane->width, height = plane->height;
     if (width < 3 || height < 3 || !plane_alloc(out, width, height))
@@ -62,6 +62,19 @@ bool scale_sharp(const struct plane *plane, struct plane *out)
             int around = above[x] + below[x] + row[x - 1] + row[x + 1];
             to[x] = clamp((20 * row[x] - 3 * around) / 8); // one and a half times the difference
         }
+    }
+    return true;
+}
+
+bool variant_negative(const struct plane *plane, struct plane *out)
+{
+    if (!plane_alloc(out, plane->width, plane->height))
+        return false;
+    for (uint32_t y = 0; y < plane->height; y++) {
+        const uint8_t *row = plane_row(plane, y);
+        uint8_t *to = plane_row(out, y);
+        for (uint32_t x = 0; x < plane->width; x++)
+            to[x] = (uint8_t)(255 - row[x]);
     }
     return true;
 }
