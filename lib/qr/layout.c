@@ -50,7 +50,7 @@ static bool judge(const struct finders *all, struct triple *t)
     float along_down = side_along(corner, &all->finder[t->down], &down);
     float unequal = spread(along_right, along_down);
 
-    if (fabsf(cosine) > 0.6f || unequal > 0.6f)
+    if (fabsf(cosine) > 0.75f || unequal > 0.8f)
         return false;
     t->side = (along_right + along_down) / 2;
     if (t->side < SIDE_MIN - 5 || t->side > SIDE_MAX + 20)

@@ -144,23 +144,35 @@ static void report(struct look *look, const struct grid *grid, struct str bytes)
     look->job->found(look->job->ctx, &symbol);
 }
 
-// The grid whose timing patterns fit best, of the versions that a side may have.
+// Takes the grid of a version if its timing patterns fit better than those of the best so far.
+static void try_version(struct look *look, const struct point finder[3], int version,
+                        struct grid *best)
+{
+    struct grid grid;
+    const struct pattern *pattern = pattern_of(look->reader, version);
+    if (pattern == NULL)
+        return;
+    grid_begin(&grid, pattern, finder, &look->view);
+    if (grid.timing > best->timing)
+        *best = grid;
+}
+
+// The grid whose timing patterns fit best. The version is near what the finders' size tells; in
+// strong perspective that tells little, which one step makes up for.
 static bool find_grid(struct look *look, const struct point finder[3], float side,
                       struct grid *best)
 {
-    enum { TRIED = 7, SURE_PERCENT = 70, LEAST_PERCENT = 20 };
+    enum { NEAR = 3, FAR = 8, SURE_PERCENT = 70, LEAST_PERCENT = 20 };
     int middle = (int)lroundf((side - 17) / 4);
+    int last = look->step == QR_STEP_WIDE ? FAR : NEAR;
 
     best->timing = -1;
-    for (int i = 0; i < TRIED && best->timing * 100 < SURE_PERCENT; i++) {
-        struct grid grid;
-        int version = middle + (i % 2 ? (i + 1) / 2 : -i / 2);
-        const struct pattern *pattern = pattern_of(look->reader, version);
-        if (pattern == NULL)
-            continue;
-        grid_begin(&grid, pattern, finder, &look->view);
-        if (grid.timing > best->timing)
-            *best = grid;
+    for (int off = 0; off <= last && best->timing * 100 < SURE_PERCENT; off++) {
+        if (off > NEAR && best->timing * 100 >= LEAST_PERCENT)
+            break;
+        try_version(look, finder, middle + off, best);
+        if (off > 0)
+            try_version(look, finder, middle - off, best);
     }
     return best->timing * 100 >= LEAST_PERCENT;
 }
