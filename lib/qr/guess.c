@@ -117,6 +117,6 @@ bool guess_third(const struct view *view, const struct finder *a, const struct f
     struct axes axes = { times(right, module / length), turn(times(right, module / length)) };
     float contrast = (contrast_of(view, a) + contrast_of(view, b)) / 2;
     struct point *third = &out->finder[missing];
-    search(view, third, &axes, contrast, 2 + out->side / 12, 0.8f);
-    return search(view, third, &axes, contrast, 0.6f, 0.3f) * 100 > LEAST_PERCENT;
+    search(view, third, &axes, contrast, 2 + out->side / 12, 1);
+    return search(view, third, &axes, contrast, 0.75f, 0.25f) * 100 > LEAST_PERCENT;
 }

@@ -14,7 +14,8 @@
 enum {
     FOUND_MAX = 256,
     TRIPLES_TRIED = 24, // of one view; the likeliest come first
-    PAIRED = 12,        // finders that are taken two by two
+    PAIRED = 12,        // finders that are taken two by two,
+    PAIRS_TRIED = 12,   // but no more than so many pairs
     ROUNDS = 4,         // of learning how the picture blurs
 };
 
@@ -238,35 +239,42 @@ static void try_triples(struct look *look)
     }
 }
 
-static bool try_pair(struct look *look, size_t i, size_t j)
+// Two that may be of one symbol. Where some was read, only such as are surely finders.
+static bool is_pair(const struct look *look, size_t i, size_t j)
 {
     const struct finder *f = look->reader->finders.finder;
     float size_i = f[i].across + f[i].down, size_j = f[j].across + f[j].down;
+    int sure = f[i].sure + f[j].sure;
+
+    return !look->claimed[i] && !look->claimed[j] && size_i < 1.5f * size_j &&
+           size_j < 1.5f * size_i && sure > (look->reader->found_count > 0 ? 1 : 0);
+}
+
+static void try_pair(struct look *look, size_t i, size_t j)
+{
+    const struct finder *f = look->reader->finders.finder;
     struct guess guess;
 
-    if (look->claimed[i] || look->claimed[j] || size_i > 1.5f * size_j || size_j > 1.5f * size_i)
-        return false;
-    if (!f[i].sure && !f[j].sure)
-        return false;
-    if (look->reader->found_count > 0 && !(f[i].sure && f[j].sure))
-        return false;
     for (unsigned way = 0; way < GUESS_WAYS && !is_late(look->job); way++)
         if (guess_third(&look->view, &f[i], &f[j], way, &guess) &&
             try_finders(look, guess.finder, guess.side)) {
             look->claimed[i] = look->claimed[j] = true;
-            return true;
+            return;
         }
-    return false;
 }
 
 static void try_pairs(struct look *look)
 {
     size_t count = look->reader->finders.count < PAIRED ? look->reader->finders.count : PAIRED;
+    size_t tried = 0;
 
     look->step = QR_STEP_PAIR;
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = i + 1; j < count; j++)
-            try_pair(look, i, j);
+    for (size_t j = 1; j < count; j++)
+        for (size_t i = 0; i < j && tried < PAIRS_TRIED; i++)
+            if (is_pair(look, i, j)) {
+                tried++;
+                try_pair(look, i, j);
+            }
 }
 
 // Finders within symbols that were read are of no further use.
