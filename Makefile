@@ -44,6 +44,8 @@ note = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $(1)  $(2)'
 try = $(shell for flag in $(1); do $(CC) -Werror -O2 -U_FORTIFY_SOURCE $$flag -include stdio.h \
 	-x c -c -o /dev/null /dev/null 2>/dev/null && echo $$flag; done)
 LIBRARIES := libutf8proc jansson zbar libjpeg libpng
+# The archive where there is one: the shared library brings ten others, which take their time.
+ZBAR := $(wildcard $(shell $(PKG_CONFIG) --variable=libdir zbar)/libzbar.a)
 LOADED := libtiff-4 libwebp libheif poppler-glib# when a picture needs them, with dlopen()
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wundef -Wvla -Wformat=2 -Wno-format-nonliteral
@@ -74,7 +76,7 @@ endif
 COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -ffunction-sections \
 	-fdata-sections $(MODE) $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(LOADED)) $(CPPFLAGS)
 LINK := $(CC) $(filter-out -flto,$(MODE)) $(LINK_FLAGS) $(LDFLAGS)
-LINK_LIBRARIES := $(shell $(PKG_CONFIG) --libs $(LIBRARIES)) -lm
+LINK_LIBRARIES = $(patsubst -lzbar,$(if $(ZBAR),$(ZBAR) $(LIBRARY),-lzbar),$(shell $(PKG_CONFIG) --libs $(LIBRARIES))) -lm
 # Objects depend on this file, which changes only when the flags do.
 ifneq ($(file <$(BUILD)/flags),$(COMPILE) $(LINK))
 $(shell mkdir -p $(BUILD))$(file >$(BUILD)/flags,$(COMPILE) $(LINK))
