@@ -9,6 +9,7 @@
 #include "cli/language.h"
 #include "cli/options.h"
 #include "cli/parse_share.h"
+#include "cli/stop.h"
 #include "cli/tell.h"
 #include "cli/version.h"
 
@@ -208,7 +209,7 @@ static enum status follow(const struct arguments *a, struct parse_job *job)
     struct follow *f = follow_new(&how);
     if (f == NULL && errno == EINVAL)
         return usage_error(&command, N_("no serial line has this speed"), baud), STATUS_USAGE;
-    if (f == NULL || !follow_stop_on_signals()) {
+    if (f == NULL || !stop_on_signals()) {
         tell_failure(command.name, path, errno);
         follow_free(&f);
         return STATUS_FAILED;

@@ -9,7 +9,7 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/resume.h"
-#include "cli/scan_job.h"
+#include "cli/scan_live.h"
 #include "cli/tell.h"
 #include "cli/version.h"
 
@@ -26,6 +26,8 @@ enum {
     OPT_JOBS,
     OPT_UNORDERED,
     OPT_RESUME,
+    OPT_WATCH,
+    OPT_STREAM,
     OPT_BUDGET,
     OPT_MAX_PIXELS,
     OPT_MAX_BYTES,
@@ -38,6 +40,8 @@ enum {
     OPT_LIST_CODES,
     OPT_COMPLETION,
 };
+
+enum { FRAME_MAX = 64000000 };
 
 static const struct option options[] = {
     [OPT_RECURSE] = { 'r', "recurse", NULL, NULL, N_("go into folders and those below them") },
@@ -54,6 +58,11 @@ static const struct option options[] = {
                         N_("write results as they come, not in the order of the files") },
     [OPT_RESUME] = { 0, "resume", N_("FILE"), NULL,
                      N_("write to this file, and go on where an interrupted run left it") },
+    [OPT_WATCH] = { 'w', "watch", N_("FOLDER"), NULL,
+                    N_("scan the files in this folder, and those that come, until interrupted") },
+    [OPT_STREAM] = { 0, "stream", NULL, NULL,
+                     N_("read JPEG or PNM pictures, one behind the other, from standard input: a "
+                        "camera; each card is written once") },
     [OPT_BUDGET] = { 0, "budget", N_("MILLISECONDS"), NULL,
                      N_("how long to look for codes on one page; 2000 without the option") },
     [OPT_MAX_PIXELS] = { 0, "max-pixels", N_("NUMBER"), NULL,
@@ -143,7 +152,13 @@ static bool options_agree(const struct arguments *a)
 
     if (a->value[OPT_FILES_FROM] && a->value[OPT_FILES0_FROM])
         complaint = N_("--files-from and --files0-from exclude each other");
-    else if (a->operand_count == 0 && !lists)
+    else if (a->value[OPT_WATCH] && a->value[OPT_STREAM])
+        complaint = N_("--watch and --stream exclude each other");
+    else if ((a->value[OPT_WATCH] || a->value[OPT_STREAM]) && (lists || a->operand_count > 0))
+        complaint = N_("--watch and --stream take the place of files");
+    else if (a->value[OPT_STREAM] && a->value[OPT_RESUME])
+        complaint = N_("a stream cannot be resumed");
+    else if (a->operand_count == 0 && !lists && !a->value[OPT_WATCH] && !a->value[OPT_STREAM])
         complaint = N_("name a file, a folder, or - for standard input");
     if (complaint != NULL)
         usage_error(&command, complaint, NULL);
@@ -213,23 +228,47 @@ static void put_stats(const struct scan_counts *c)
         const char *label;
         unsigned long count;
     } rows[] = {
-        { N_("files"), c->files },           { N_("pages"), c->pages },
-        { N_("cards"), c->cards },           { N_("other QR codes"), c->others },
-        { N_("pages without a QR code"), c->empty }, { N_("not read"), c->failed },
+        { N_("files"), c->files },
+        { N_("pages"), c->pages },
+        { N_("cards"), c->cards },
+        { N_("other QR codes"), c->others },
+        { N_("pages without a QR code"), c->empty },
+        { N_("not read"), c->failed },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         fprintf(stderr, "%10lu  %s\n", rows[i].count, say(rows[i].label));
 }
 
+// What never ends by itself. False when it ended otherwise than it should; *told, when why.
+static bool work_live(const struct arguments *a, struct run *run, bool *told)
+{
+    const char *folder = a->value[OPT_WATCH];
+    enum live_end end = folder != NULL ? scan_live_folder(run->job, folder)
+                                       : scan_live_stream(run->job, STDIN_FILENO, FRAME_MAX);
+    int native = errno, ignored;
+
+    *told = end != LIVE_FAILED || scan_job_trouble(run->job, &ignored) == NULL;
+    if (end == LIVE_LOST)
+        tell(command.name, folder, N_("too much came at once; files may have been missed"));
+    else if (end == LIVE_GONE)
+        tell(command.name, folder, N_("the folder is there no more"));
+    else if (end == LIVE_FAILED && *told)
+        tell_failure(command.name, folder != NULL ? folder : "-", native);
+    return scan_job_finish(run->job) && end == LIVE_STOPPED;
+}
+
 static enum status work(const struct arguments *a, struct run *run, struct output *output)
 {
+    bool live = a->value[OPT_WATCH] || a->value[OPT_STREAM], told = false;
     bool listed = a->value[OPT_FILES_FROM] || a->value[OPT_FILES0_FROM] || a->value[OPT_RECURSE];
 
     progress_begin(&run->progress, listed ? 0 : (unsigned long)a->operand_count);
-    bool ok = take_inputs(run) && scan_job_finish(run->job);
+    bool ok = live ? work_live(a, run, &told) : take_inputs(run) && scan_job_finish(run->job);
     progress_end(&run->progress);
     enum status status = scan_job_status(run->job);
-    if (!ok && output->native == 0)
+    if (!ok && told)
+        status = STATUS_FAILED;
+    else if (!ok && output->native == 0)
         status = status_worse(status, tell_trouble(run->job));
     status = status_worse(status, finish_output(output));
     if (a->value[OPT_STATS])
@@ -282,7 +321,11 @@ static enum status self_test(void)
         bool proven = probe.held && probe.control == CAGE_CONTROL_OK;
         if (!probe.held)
             status = STATUS_NEGATIVE;
-        printf("%s\t%s\n", !probe.held ? "FAILED" : proven ? "held" : "held (unproven)", probe.name);
+        printf("%s\t%s\n",
+               !probe.held ? "FAILED"
+               : proven    ? "held"
+                           : "held (unproven)",
+               probe.name);
     }
     return fflush(stdout) == 0 ? status : STATUS_FAILED;
 }
@@ -318,7 +361,8 @@ int main(int argc, char **argv)
     if (a.value[OPT_HELP] || a.value[OPT_VERSION] || a.value[OPT_LIST_CODES] ||
         a.value[OPT_COMPLETION] || a.value[OPT_SELF_TEST])
         return (int)show(&a, &output);
-    output.each = isatty(output.fd) == 1 || a.value[OPT_UNORDERED] || a.value[OPT_RESUME];
+    output.each = isatty(output.fd) == 1 || a.value[OPT_UNORDERED] || a.value[OPT_RESUME] ||
+                  a.value[OPT_WATCH] || a.value[OPT_STREAM];
     status = options_agree(&a) && read_options(&a, &how) ? run(&a, &how, &output) : STATUS_USAGE;
     bytes_free(&output.text);
     return (int)status;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "cli/follow.h"
 
+#include "cli/stop.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <termios.h>
@@ -48,35 +48,6 @@ struct follow {
     int pause_ms;
     size_t last_bytes; // read since a signal asked to stop
 };
-
-// Stays readable once a signal came: one that comes just before poll() is not missed.
-static int stop_fd = -1;
-static volatile sig_atomic_t stop_asked;
-
-static void ask_to_stop(int number)
-{
-    (void)number;
-    int saved = errno;
-    stop_asked = 1;
-    // It can fail only when the counter is full, and then poll() sees it already.
-    (void)eventfd_write(stop_fd, 1);
-    errno = saved;
-}
-
-bool follow_stop_on_signals(void)
-{
-    eventfd_t asked_before;
-    if (stop_fd < 0)
-        stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    else
-        (void)eventfd_read(stop_fd, &asked_before);
-    stop_asked = 0;
-    // SA_RESTART, so that a write of a record is not broken off: poll() returns in any case.
-    struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = SA_RESTART };
-    sigemptyset(&action.sa_mask);
-    return stop_fd >= 0 && sigaction(SIGINT, &action, NULL) == 0 &&
-           sigaction(SIGTERM, &action, NULL) == 0;
-}
 
 static const struct {
     unsigned long baud;
@@ -154,7 +125,7 @@ static void tell(const struct follow *f, enum follow_event event, int native)
 // Waits until fd (-1: nothing) has something, a signal asks to stop, or the time is over (0).
 static short wait_for(int fd, int ms)
 {
-    struct pollfd p[] = { { .fd = fd, .events = POLLIN }, { .fd = stop_fd, .events = POLLIN } };
+    struct pollfd p[] = { { .fd = fd, .events = POLLIN }, { .fd = stop_fd(), .events = POLLIN } };
     int n = poll(p, 2, ms);
     if (n == 0)
         return 0;
@@ -443,7 +414,7 @@ static long follow_read(void *ctx, char *buf, size_t size)
             buf[0] = f->options.null_ends ? '\0' : '\n';
             return 1;
         }
-        if (stop_asked)
+        if (stop_asked())
             return read_last(f, buf, size);
         switch (f->fd < 0 ? open_path(f) : read_more(f, buf, size, &n)) {
         case STEP_DATA:

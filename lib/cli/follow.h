@@ -38,8 +38,4 @@ void follow_free(struct follow **f);
 // that came, so that it is not joined to what comes next.
 struct lines_source follow_source(struct follow *f);
 
-// From now on SIGINT and SIGTERM make the source give what has arrived already, then LINES_END.
-// Called again, it forgets a signal that came before.
-bool follow_stop_on_signals(void);
-
 #endif

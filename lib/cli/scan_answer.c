@@ -123,6 +123,7 @@ void scan_request_put(struct bytes *out, const struct scan_request *request)
     put_u64(out, request->limits.bytes);
     put_u32(out, request->limits.pages);
     put_u32(out, request->budget);
+    put_u32(out, request->frame);
 }
 
 bool scan_request_read(struct str request, struct scan_request *out)
@@ -133,5 +134,6 @@ bool scan_request_read(struct str request, struct scan_request *out)
     out->limits.bytes = take_u64(&r);
     out->limits.pages = take_u32(&r, UINT32_MAX);
     out->budget = take_u32(&r, UINT32_MAX);
+    out->frame = take_u32(&r, UINT32_MAX);
     return r.ok;
 }

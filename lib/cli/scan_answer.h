@@ -41,6 +41,7 @@ bool scan_answer_read(struct str frame, struct scan_page *page);
 struct scan_request {
     struct image_limits limits;
     uint32_t budget; // milliseconds for the symbols of a page
+    uint32_t frame;  // from 1, of a stream; 0: a file
 };
 
 void scan_request_put(struct bytes *out, const struct scan_request *request);

@@ -29,14 +29,19 @@ void scan_job_free(struct scan_job **job);
 // has room. False when the output failed or the workers cannot go on.
 bool scan_job_file(struct scan_job *job, struct str path);
 
+// A picture of a stream, from 1: without a QR code it makes no line, and a code that was seen a
+// moment ago makes none either.
+bool scan_job_frame(struct scan_job *job, struct str frame, uint32_t number);
+
 // An input that is no file: a line with that error, in its place.
 bool scan_job_error(struct scan_job *job, struct str path, struct error error);
 
 // Waits until all is written. False as above.
 bool scan_job_finish(struct scan_job *job);
 
-// Works on for so many milliseconds while nothing new comes.
-bool scan_job_idle(struct scan_job *job, int milliseconds);
+// Works on until the descriptor is readable or so many milliseconds are over (-1: no end). False as
+// above.
+bool scan_job_wait(struct scan_job *job, int fd, int milliseconds);
 
 enum status scan_job_status(const struct scan_job *job);
 const struct scan_counts *scan_job_counts(const struct scan_job *job);

@@ -9,8 +9,9 @@
 struct wire_source {
     struct str path;    // empty: standard input
     struct str prefix;  // what wire_put_prefix() made of the path, or empty
-    unsigned long page; // from 1, of a picture or document; 0: none
-    unsigned long line; // from 1; 0: none
+    unsigned long page;  // from 1, of a picture or document; 0: none
+    unsigned long frame; // the same of a stream of pictures; at most one of page, frame and
+    unsigned long line;  // line is written
     unsigned lines;     // how many lines the item took; 1 for most
     unsigned part;      // from 1, where payloads ran together in one line; else 0
 };

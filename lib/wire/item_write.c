@@ -32,13 +32,13 @@ static void put_count(struct bytes *out, const char *name, size_t name_length, u
 // Behind the path and its comma: the rest of a source.
 static void put_place(struct bytes *out, const struct wire_source *source)
 {
-    if (source->page > 0) {
-        PUT_COUNT(out, "\"page\":", source->page);
-        bytes_put_char(out, ',');
-    }
     if (source->line > 0)
         PUT_COUNT(out, "\"line\":", source->line);
-    else if ((source->path.n > 0 || source->page > 0) && out->n > 0)
+    else if (source->page > 0)
+        PUT_COUNT(out, "\"page\":", source->page);
+    else if (source->frame > 0)
+        PUT_COUNT(out, "\"frame\":", source->frame);
+    else if (source->path.n > 0 && out->n > 0)
         out->n--; // the comma
     if (source->lines > 1)
         PUT_COUNT(out, ",\"lines\":", source->lines);
