@@ -28,6 +28,8 @@ enum {
     OPT_RESUME,
     OPT_WATCH,
     OPT_STREAM,
+    OPT_CROPS,
+    OPT_ANNOTATE,
     OPT_BUDGET,
     OPT_MAX_PIXELS,
     OPT_MAX_BYTES,
@@ -63,6 +65,10 @@ static const struct option options[] = {
     [OPT_STREAM] = { 0, "stream", NULL, NULL,
                      N_("read JPEG or PNM pictures, one behind the other, from standard input: a "
                         "camera; each card is written once") },
+    [OPT_CROPS] = { 0, "crops", N_("FOLDER"), NULL,
+                    N_("put a picture of each QR code into this folder") },
+    [OPT_ANNOTATE] = { 0, "annotate", N_("FOLDER"), NULL,
+                       N_("put a picture of each page, its QR codes outlined, into this folder") },
     [OPT_BUDGET] = { 0, "budget", N_("MILLISECONDS"), NULL,
                      N_("how long to look for codes on one page; 2000 without the option") },
     [OPT_MAX_PIXELS] = { 0, "max-pixels", N_("NUMBER"), NULL,
@@ -129,6 +135,9 @@ static bool read_options(const struct arguments *a, struct scan_options *how)
 
     *how = (struct scan_options){ .unordered = a->value[OPT_UNORDERED] != NULL,
                                   .all = a->value[OPT_ALL] != NULL };
+    how->folders = (struct scan_folders){ a->value[OPT_CROPS], a->value[OPT_ANNOTATE] };
+    how->request.crops = how->folders.crops != NULL;
+    how->request.annotate = how->folders.annotated != NULL;
     limits->pixels = 200000000;
     limits->bytes = 256000000;
     if (!read_number(a, OPT_JOBS, 1, 256, &jobs) ||
@@ -270,6 +279,10 @@ static enum status work(const struct arguments *a, struct run *run, struct outpu
         status = STATUS_FAILED;
     else if (!ok && output->native == 0)
         status = status_worse(status, tell_trouble(run->job));
+    if (scan_job_picture_failure(run->job) != 0) {
+        tell_failure(command.name, say(N_("a picture")), scan_job_picture_failure(run->job));
+        status = STATUS_FAILED;
+    }
     status = status_worse(status, finish_output(output));
     if (a->value[OPT_STATS])
         put_stats(scan_job_counts(run->job));
@@ -286,8 +299,13 @@ static enum status run(const struct arguments *a, const struct scan_options *how
                                     .null_ends = list == NULL,
                                     .recurse = a->value[OPT_RECURSE] != NULL };
     struct run run = { 0 };
+    const char *wrong;
     enum status status = STATUS_FAILED;
 
+    if (!scan_folders_make(&how->folders, &wrong)) {
+        tell_failure(command.name, wrong, errno);
+        return STATUS_FAILED;
+    }
     if (a->value[OPT_RESUME] != NULL) {
         run.resume = resume_open(a->value[OPT_RESUME], &output->fd);
         if (run.resume == NULL) {

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+enum { FRAME_PAGE = 1, FRAME_PICTURE };
+
 // Both sides are the same program on the same machine: numbers stand as they are in memory.
 static void put_u32(struct bytes *out, uint32_t value)
 {
@@ -19,6 +21,7 @@ static void put_symbol(struct bytes *out, const struct scan_symbol *s)
     put_u32(out, (uint32_t)s->version);
     put_u32(out, (uint32_t)s->step);
     put_u32(out, s->microseconds);
+    put_u32(out, s->cropped);
     bytes_put(out, s->corner, sizeof s->corner);
     put_u32(out, (uint32_t)s->bytes.n);
     bytes_put_str(out, s->bytes);
@@ -26,6 +29,7 @@ static void put_symbol(struct bytes *out, const struct scan_symbol *s)
 
 void scan_answer_put(struct bytes *out, const struct scan_page *page)
 {
+    put_u32(out, FRAME_PAGE);
     put_u32(out, page->number);
     put_u32(out, page->of_several);
     put_u32(out, (uint32_t)page->format);
@@ -36,6 +40,7 @@ void scan_answer_put(struct bytes *out, const struct scan_page *page)
     put_u32(out, (uint32_t)page->error.code);
     put_u32(out, (uint32_t)page->error.native);
     put_u32(out, page->microseconds);
+    put_u32(out, page->annotated);
     put_u32(out, (uint32_t)page->symbol_count);
     for (size_t i = 0; i < page->symbol_count; i++)
         put_symbol(out, &page->symbol[i]);
@@ -89,6 +94,7 @@ static void take_symbol(struct reading *r, struct scan_symbol *s)
     s->version = (int)take_u32(r, 40);
     s->step = (enum qr_step)take_u32(r, QR_STEP_COUNT - 1);
     s->microseconds = take_u32(r, UINT32_MAX);
+    s->cropped = take_u32(r, 1) != 0;
     for (int i = 0; i < 8; i++)
         s->corner[i / 2][i % 2] = take_place(r);
     size_t n = take_u32(r, SCAN_SYMBOL_BYTES_MAX);
@@ -101,6 +107,7 @@ bool scan_answer_read(struct str frame, struct scan_page *page)
 {
     struct reading r = { frame, true };
 
+    r.ok = take_u32(&r, FRAME_PICTURE) == FRAME_PAGE;
     page->number = take_u32(&r, UINT32_MAX);
     page->of_several = take_u32(&r, 1) != 0;
     page->format = (enum image_format)take_u32(&r, IMAGE_FORMATS - 1);
@@ -111,10 +118,30 @@ bool scan_answer_read(struct str frame, struct scan_page *page)
     page->error.code = (enum error_code)take_u32(&r, ERROR_COUNT);
     page->error.native = (int)take_u32(&r, 4096);
     page->microseconds = take_u32(&r, UINT32_MAX);
+    page->annotated = take_u32(&r, 1) != 0;
     page->symbol_count = take_u32(&r, SCAN_SYMBOLS_MAX);
     for (size_t i = 0; i < page->symbol_count && r.ok; i++)
         take_symbol(&r, &page->symbol[i]);
     return r.ok && r.left.n == 0 && page->number > 0;
+}
+
+void scan_picture_put(struct bytes *out, const struct scan_picture *picture)
+{
+    put_u32(out, FRAME_PICTURE);
+    put_u32(out, picture->page);
+    put_u32(out, picture->symbol);
+    bytes_put_str(out, picture->bytes);
+}
+
+bool scan_picture_read(struct str frame, struct scan_picture *picture)
+{
+    struct reading r = { frame, true };
+
+    r.ok = take_u32(&r, FRAME_PICTURE) == FRAME_PICTURE;
+    picture->page = take_u32(&r, UINT32_MAX);
+    picture->symbol = take_u32(&r, SCAN_SYMBOLS_MAX);
+    picture->bytes = r.left;
+    return r.ok;
 }
 
 void scan_request_put(struct bytes *out, const struct scan_request *request)
@@ -124,6 +151,8 @@ void scan_request_put(struct bytes *out, const struct scan_request *request)
     put_u32(out, request->limits.pages);
     put_u32(out, request->budget);
     put_u32(out, request->frame);
+    put_u32(out, request->crops);
+    put_u32(out, request->annotate);
 }
 
 bool scan_request_read(struct str request, struct scan_request *out)
@@ -135,5 +164,7 @@ bool scan_request_read(struct str request, struct scan_request *out)
     out->limits.pages = take_u32(&r, UINT32_MAX);
     out->budget = take_u32(&r, UINT32_MAX);
     out->frame = take_u32(&r, UINT32_MAX);
+    out->crops = take_u32(&r, 1) != 0;
+    out->annotate = take_u32(&r, 1) != 0;
     return r.ok;
 }

@@ -17,6 +17,7 @@ struct scan_symbol {
     int version;
     enum qr_step step;
     uint32_t microseconds; // from the beginning of the page
+    bool cropped;
 };
 
 struct scan_page {
@@ -28,6 +29,7 @@ struct scan_page {
     bool truncated;
     struct error error;    // the code is ERROR_COUNT where the page was read
     uint32_t microseconds; // that the page took
+    bool annotated;
     size_t symbol_count;
     struct scan_symbol symbol[SCAN_SYMBOLS_MAX];
 };
@@ -37,11 +39,22 @@ void scan_answer_put(struct bytes *out, const struct scan_page *page);
 // False when the frame is not what scan_answer_put() makes. Symbols' bytes point into the frame.
 bool scan_answer_read(struct str frame, struct scan_page *page);
 
+// A picture for a person's eye, sent before the page that it is of.
+struct scan_picture {
+    uint32_t page;
+    uint32_t symbol; // from 1; 0: the whole page, annotated
+    struct str bytes;
+};
+
+void scan_picture_put(struct bytes *out, const struct scan_picture *picture);
+bool scan_picture_read(struct str frame, struct scan_picture *picture);
+
 // What the worker is asked.
 struct scan_request {
     struct image_limits limits;
     uint32_t budget; // milliseconds for the symbols of a page
     uint32_t frame;  // from 1, of a stream; 0: a file
+    bool crops, annotate;
 };
 
 void scan_request_put(struct bytes *out, const struct scan_request *request);

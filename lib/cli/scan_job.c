@@ -34,6 +34,8 @@ struct scan_job {
     struct scan_page page;
     struct symbol_text text[SCAN_SYMBOLS_MAX];
     struct glimpse recent[RECENT_MAX]; // in a stream
+    struct bytes crop, annotated;      // paths of pictures
+    int picture_failure;
 };
 
 static void worsen(struct scan_job *job, enum status status)
@@ -82,6 +84,18 @@ static void put_error(struct scan_job *job, const struct wire_source *source,
     end_line(job);
 }
 
+// The path of a picture that a line is to name; empty where there is none.
+static struct str name_picture(struct scan_job *job, struct bytes *out, bool there, struct str path,
+                               uint32_t symbol)
+{
+    const struct scan_folders *folders = &job->options.folders;
+    out->n = 0;
+    if (!there || (symbol > 0 ? folders->crops : folders->annotated) == NULL)
+        return (struct str){ "", 0 };
+    scan_picture_path(out, folders, path, job->page.number, symbol);
+    return str_head(bytes_str(out), out->n - 1); // without the zero byte
+}
+
 static void put_symbol(struct scan_job *job, const struct wire_source *source,
                        const struct wire_image *image, size_t i)
 {
@@ -95,6 +109,7 @@ static void put_symbol(struct scan_job *job, const struct wire_source *source,
                                   .step = qr_step_name(s->step),
                                   .microseconds = s->microseconds };
 
+    symbol.crop = name_picture(job, &job->crop, s->cropped, source->path, (uint32_t)i + 1);
     if (job->text[i].is_card)
         job->counts.cards++;
     else
@@ -167,6 +182,7 @@ static void put_page(struct scan_job *job, struct str path, uint32_t frame)
     struct wire_source source = source_of(&job->page, path);
     struct wire_image image = image_of(&job->page);
 
+    image.annotated = name_picture(job, &job->annotated, job->page.annotated, path, 0);
     job->counts.pages++;
     if (frame > 0) {
         source.frame = frame;
@@ -186,7 +202,14 @@ static bool take_frame(void *ctx, const struct pool_task *task, struct str frame
 {
     struct scan_job *job = ctx;
     struct scan_request request;
+    struct scan_picture picture;
 
+    if (scan_picture_read(frame, &picture)) {
+        if (!scan_picture_write(&job->options.folders, task->label, &picture) &&
+            job->picture_failure == 0)
+            job->picture_failure = errno;
+        return true;
+    }
     if (scan_answer_read(frame, &job->page) && scan_request_read(task->request, &request)) {
         put_page(job, task->label, request.frame);
     } else {
@@ -254,6 +277,8 @@ void scan_job_free(struct scan_job **job)
         return;
     pool_free(&(*job)->pool);
     bytes_free(&(*job)->request);
+    bytes_free(&(*job)->crop);
+    bytes_free(&(*job)->annotated);
     arena_free(&(*job)->arena);
     free(*job);
     *job = NULL;
@@ -372,6 +397,11 @@ bool scan_job_wait(struct scan_job *job, int fd, int milliseconds)
 enum status scan_job_status(const struct scan_job *job)
 {
     return job->status;
+}
+
+int scan_job_picture_failure(const struct scan_job *job)
+{
+    return job->picture_failure;
 }
 
 const struct scan_counts *scan_job_counts(const struct scan_job *job)

@@ -4,7 +4,7 @@
 #define CLI_SCAN_JOB_H
 
 #include "cli/output.h"
-#include "cli/scan_answer.h"
+#include "cli/scan_pictures.h"
 #include "cli/status.h"
 
 struct scan_counts {
@@ -17,6 +17,7 @@ struct scan_options {
     bool unordered;
     bool all; // QR codes that are no card are written beside those that are
     uint64_t memory;
+    struct scan_folders folders;
 };
 
 struct scan_job;
@@ -44,6 +45,9 @@ bool scan_job_finish(struct scan_job *job);
 bool scan_job_wait(struct scan_job *job, int fd, int milliseconds);
 
 enum status scan_job_status(const struct scan_job *job);
+
+// The errno with which the first picture could not be written; 0: none.
+int scan_job_picture_failure(const struct scan_job *job);
 const struct scan_counts *scan_job_counts(const struct scan_job *job);
 
 // Why the workers cannot go on: a sentence and an errno; NULL when that is not the cause.

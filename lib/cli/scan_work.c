@@ -3,8 +3,10 @@
 
 #include "base/wipe.h"
 #include "cli/scan_answer.h"
+#include "image/write.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -104,16 +106,74 @@ static void send_page(struct worker *w, struct pool_reply *reply)
         _exit(1); // the pool tells that the worker died, which is better than a page too few
 }
 
+static bool send_picture(struct worker *w, uint32_t symbol, struct str bytes,
+                         struct pool_reply *reply)
+{
+    struct scan_picture picture = { w->page.number, symbol, bytes };
+
+    w->answer.n = 0;
+    scan_picture_put(&w->answer, &picture);
+    return !w->answer.failed && pool_reply_put(reply, bytes_str(&w->answer));
+}
+
+// With as much around it as a reader wants to see around a symbol.
+static bool send_crop(struct worker *w, const struct plane *plane, size_t i,
+                      struct pool_reply *reply)
+{
+    const struct scan_symbol *s = &w->page.symbol[i];
+    float left = s->corner[0][0], top = s->corner[0][1], right = left, bottom = top;
+    struct bytes png = { 0 };
+
+    for (int k = 1; k < 4; k++) {
+        left = fminf(left, s->corner[k][0]);
+        right = fmaxf(right, s->corner[k][0]);
+        top = fminf(top, s->corner[k][1]);
+        bottom = fmaxf(bottom, s->corner[k][1]);
+    }
+    float rim = (right - left + bottom - top) / 2 * 4 / (float)(17 + 4 * s->version);
+    bool ok = image_write_png(plane, &png, (int64_t)(left - rim), (int64_t)(top - rim),
+                              (int64_t)(right + rim), (int64_t)(bottom + rim)) &&
+              send_picture(w, (uint32_t)i + 1, bytes_str(&png), reply);
+    bytes_free(&png);
+    return ok;
+}
+
+static bool send_annotated(struct worker *w, const struct plane *plane, struct pool_reply *reply)
+{
+    struct image_outline outline[SCAN_SYMBOLS_MAX];
+    struct bytes jpeg = { 0 };
+
+    for (size_t i = 0; i < w->page.symbol_count; i++)
+        memcpy(outline[i].corner, w->page.symbol[i].corner, sizeof outline[i].corner);
+    bool ok = image_write_jpeg(plane, outline, w->page.symbol_count, &jpeg) &&
+              send_picture(w, 0, bytes_str(&jpeg), reply);
+    bytes_free(&jpeg);
+    return ok;
+}
+
+// A picture that cannot be made is none: the line does not name it.
+static void send_pictures(struct worker *w, const struct plane *plane,
+                          const struct scan_request *how, struct pool_reply *reply)
+{
+    if (w->page.symbol_count == 0)
+        return;
+    for (size_t i = 0; how->crops && i < w->page.symbol_count; i++)
+        w->page.symbol[i].cropped = send_crop(w, plane, i, reply);
+    w->page.annotated = how->annotate && send_annotated(w, plane, reply);
+}
+
 static void begin_page(struct worker *w, const struct image *image)
 {
     w->began = now();
     w->symbols.n = 0;
     w->page.symbol_count = 0;
+    w->page.annotated = false;
     w->page.format = image == NULL ? IMAGE_UNKNOWN : image_format_of(image);
     w->page.error = (struct error){ ERROR_COUNT, 0 };
 }
 
-static void read_page(struct worker *w, struct image_page *page, uint32_t budget)
+static void read_page(struct worker *w, struct image_page *page, const struct scan_request *how,
+                      struct pool_reply *reply)
 {
     w->page.number = page->number;
     w->page.width = page->plane.width;
@@ -122,13 +182,14 @@ static void read_page(struct worker *w, struct image_page *page, uint32_t budget
     w->page.truncated = page->truncated;
     w->page.error = page->error;
     if (page->error.code == ERROR_COUNT)
-        read_symbols(w, &page->plane, budget);
-    plane_free(&page->plane);
+        read_symbols(w, &page->plane, how->budget);
     w->page.microseconds = microseconds_since(w->began);
+    send_pictures(w, &page->plane, how, reply);
+    plane_free(&page->plane);
 }
 
 // A page's answer waits for the next page, so that the first one can tell whether there are more.
-static void read_pages(struct worker *w, struct image *image, uint32_t budget,
+static void read_pages(struct worker *w, struct image *image, const struct scan_request *how,
                        struct pool_reply *reply)
 {
     struct image_page page;
@@ -142,7 +203,7 @@ static void read_pages(struct worker *w, struct image *image, uint32_t budget,
             send_page(w, reply);
             begin_page(w, image);
         }
-        read_page(w, &page, budget);
+        read_page(w, &page, how, reply);
         waiting = true;
     }
     if (!waiting) {
@@ -200,7 +261,7 @@ void scan_work(void *ctx, int fd, struct str request, struct pool_reply *reply)
     if (image == NULL)
         send_failure(worker, error, image_sniff(bytes_str(&file)), reply);
     else
-        read_pages(worker, image, how.budget, reply);
+        read_pages(worker, image, &how, reply);
     image_close(&image);
     bytes_free(&file);
     wipe(worker->answer.p, worker->answer.cap);

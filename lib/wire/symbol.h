@@ -11,6 +11,7 @@ struct wire_image {
     unsigned orientation;   // EXIF's; 0 and 1 are not written
     bool truncated;
     uint32_t microseconds;
+    struct str annotated; // the path of a picture of the page; empty: none
 };
 
 struct wire_symbol {
@@ -22,6 +23,7 @@ struct wire_symbol {
     int version;              // 1 to 40
     const char *step;
     uint32_t microseconds;
+    struct str crop; // the path of a picture of the symbol; empty: none
 };
 
 // One NDJSON object without its line end. Without a symbol the error is written.

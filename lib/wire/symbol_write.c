@@ -40,6 +40,10 @@ static void put_image(struct bytes *out, const struct wire_image *image)
     if (image->truncated)
         bytes_lit(out, ",\"truncated\":true");
     put_milliseconds(out, image->microseconds);
+    if (image->annotated.n > 0) {
+        bytes_lit(out, ",\"annotated\":");
+        json_put_string(out, image->annotated);
+    }
     bytes_put_char(out, '}');
 }
 
@@ -73,6 +77,10 @@ static void put_symbol(struct bytes *out, const struct wire_symbol *s)
     bytes_lit(out, ",\"step\":");
     json_put_string(out, str_of(s->step));
     put_milliseconds(out, s->microseconds);
+    if (s->crop.n > 0) {
+        bytes_lit(out, ",\"crop\":");
+        json_put_string(out, s->crop);
+    }
     bytes_put_char(out, '}');
 }
 

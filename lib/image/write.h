@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// Pictures for a person's eye: a part of a plane, or the whole with marks on it.
+#ifndef IMAGE_WRITE_H
+#define IMAGE_WRITE_H
+
+#include "base/bytes.h"
+#include "image/plane.h"
+
+// A rectangle, cut to what lies in the plane. False when nothing does or memory is short.
+bool image_write_png(const struct plane *plane, struct bytes *out, int64_t left, int64_t top,
+                     int64_t right, int64_t bottom);
+
+// Four corners of an outline, in pixels.
+struct image_outline {
+    float corner[4][2];
+};
+
+// The plane in grey, the outlines in green.
+bool image_write_jpeg(const struct plane *plane, const struct image_outline *outlines, size_t count,
+                      struct bytes *out);
+
+#endif
