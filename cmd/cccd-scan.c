@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/resume.h"
+#include "cli/retry.h"
 #include "cli/scan_live.h"
 #include "cli/tell.h"
 #include "cli/version.h"
@@ -26,6 +27,7 @@ enum {
     OPT_JOBS,
     OPT_UNORDERED,
     OPT_RESUME,
+    OPT_RETRY_FAILED,
     OPT_WATCH,
     OPT_STREAM,
     OPT_CROPS,
@@ -60,6 +62,8 @@ static const struct option options[] = {
                         N_("write results as they come, not in the order of the files") },
     [OPT_RESUME] = { 0, "resume", N_("FILE"), NULL,
                      N_("write to this file, and go on where an interrupted run left it") },
+    [OPT_RETRY_FAILED] = { 0, "retry-failed", N_("FILE"), NULL,
+                           N_("scan again what this earlier output has errors of") },
     [OPT_WATCH] = { 'w', "watch", N_("FOLDER"), NULL,
                     N_("scan the files in this folder, and those that come, until interrupted") },
     [OPT_STREAM] = { 0, "stream", NULL, NULL,
@@ -157,17 +161,20 @@ static bool read_options(const struct arguments *a, struct scan_options *how)
 static bool options_agree(const struct arguments *a)
 {
     bool lists = a->value[OPT_FILES_FROM] || a->value[OPT_FILES0_FROM];
+    bool named = lists || a->operand_count > 0;
+    int instead = (a->value[OPT_WATCH] != NULL) + (a->value[OPT_STREAM] != NULL) +
+                  (a->value[OPT_RETRY_FAILED] != NULL);
     const char *complaint = NULL;
 
     if (a->value[OPT_FILES_FROM] && a->value[OPT_FILES0_FROM])
         complaint = N_("--files-from and --files0-from exclude each other");
-    else if (a->value[OPT_WATCH] && a->value[OPT_STREAM])
-        complaint = N_("--watch and --stream exclude each other");
-    else if ((a->value[OPT_WATCH] || a->value[OPT_STREAM]) && (lists || a->operand_count > 0))
-        complaint = N_("--watch and --stream take the place of files");
-    else if (a->value[OPT_STREAM] && a->value[OPT_RESUME])
-        complaint = N_("a stream cannot be resumed");
-    else if (a->operand_count == 0 && !lists && !a->value[OPT_WATCH] && !a->value[OPT_STREAM])
+    else if (instead > 1)
+        complaint = N_("--watch, --stream and --retry-failed exclude each other");
+    else if (instead > 0 && named)
+        complaint = N_("--watch, --stream and --retry-failed take the place of files");
+    else if (a->value[OPT_RESUME] && (a->value[OPT_STREAM] || a->value[OPT_RETRY_FAILED]))
+        complaint = N_("--resume goes with files and --watch");
+    else if (instead == 0 && !named)
         complaint = N_("name a file, a folder, or - for standard input");
     if (complaint != NULL)
         usage_error(&command, complaint, NULL);
@@ -204,6 +211,30 @@ static bool take_inputs(struct run *run)
                                   : !scan_job_file(run->job, path))
             return false;
     }
+}
+
+// What an earlier run could not read. False when nothing more can be done.
+static bool retry_inputs(const char *file, struct run *run, bool *told)
+{
+    struct retry retry;
+    struct str path;
+    bool ok = true;
+
+    *told = !retry_open(&retry, file);
+    if (*told) {
+        tell_failure(command.name, file, errno);
+        return false;
+    }
+    while (ok && retry_next(&retry, &path)) {
+        show_progress(run);
+        ok = scan_job_file(run->job, path);
+    }
+    if (ok && retry.failed) {
+        *told = true;
+        tell_failure(command.name, file, retry.lines.failed ? retry.lines.native : ENOMEM);
+    }
+    retry_close(&retry);
+    return ok && !*told;
 }
 
 // Standard output, or the file that --resume names. A reader that went away (EPIPE) knows it;
@@ -268,11 +299,17 @@ static bool work_live(const struct arguments *a, struct run *run, bool *told)
 
 static enum status work(const struct arguments *a, struct run *run, struct output *output)
 {
-    bool live = a->value[OPT_WATCH] || a->value[OPT_STREAM], told = false;
-    bool listed = a->value[OPT_FILES_FROM] || a->value[OPT_FILES0_FROM] || a->value[OPT_RECURSE];
+    const char *earlier = a->value[OPT_RETRY_FAILED];
+    bool told = false, ok;
+    bool listed = a->operand_count == 0 || a->value[OPT_FILES_FROM] || a->value[OPT_FILES0_FROM] ||
+                  a->value[OPT_RECURSE];
 
     progress_begin(&run->progress, listed ? 0 : (unsigned long)a->operand_count);
-    bool ok = live ? work_live(a, run, &told) : take_inputs(run) && scan_job_finish(run->job);
+    if (a->value[OPT_WATCH] || a->value[OPT_STREAM])
+        ok = work_live(a, run, &told);
+    else
+        ok = (earlier != NULL ? retry_inputs(earlier, run, &told) : take_inputs(run)) &&
+             scan_job_finish(run->job);
     progress_end(&run->progress);
     enum status status = scan_job_status(run->job);
     if (!ok && told)

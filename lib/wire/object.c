@@ -42,6 +42,7 @@ static void look_at_source(struct arena *arena, const json_t *root, struct wire_
     out->has_version = json_object_get(root, "v") != NULL;
     out->has_source = json_is_object(source);
     out->path = arena_copy(arena, string_of(json_object_get(source, "path")));
+    out->path_escaped = json_is_true(json_object_get(source, "path_escaped"));
     out->page = count_of(json_object_get(source, "page"));
     out->line = count_of(json_object_get(source, "line"));
 }

@@ -17,8 +17,9 @@ struct wire_object {
     enum wire_object_kind kind;
     struct str text; // the object to pass on, without a record or error of ours
     bool has_version, has_source;
-    bool source_goes; // there is a "source" that is no object; text has it no more
-    struct str path;  // what its source says; empty and 0 where it does not
+    bool source_goes;  // there is a "source" that is no object; text has it no more
+    struct str path;   // what its source says; empty and 0 where it does not
+    bool path_escaped; // as json_put_path() tells
     unsigned long page, line;
     struct str payload;    // WIRE_OBJECT_SYMBOL
     struct str error_code; // WIRE_OBJECT_ERROR
