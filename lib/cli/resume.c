@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 // The paths are not copied: the table holds the places in the file where they stand.
@@ -109,12 +110,26 @@ static bool read_all(struct resume *r, size_t *end)
     return true;
 }
 
+// Two runs that write the same file would ruin it. The workers of one that was killed hold it for a
+// moment longer.
+static bool lock(int fd)
+{
+    enum { TRIES = 20, PAUSE = 100 * 1000 * 1000 };
+    for (int i = 0; i < TRIES; i++) {
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+            return true;
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return false;
+        nanosleep(&(struct timespec){ 0, PAUSE }, NULL);
+    }
+    return false;
+}
+
 static bool map_file(struct resume *r)
 {
     struct stat st;
 
-    // Two runs that write the same file would ruin it.
-    if (flock(r->fd, LOCK_EX | LOCK_NB) != 0 || fstat(r->fd, &st) != 0)
+    if (!lock(r->fd) || fstat(r->fd, &st) != 0)
         return false;
     if (!S_ISREG(st.st_mode))
         return errno = EINVAL, false;
