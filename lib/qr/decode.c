@@ -62,7 +62,18 @@ static size_t draw(struct decoder *d, const bool *dark, int side)
     return size;
 }
 
-bool decoder_read(struct decoder *d, const bool *dark, int side, struct bytes *out)
+// libzbar outlines a symbol from its top left corner by bottom left and bottom right.
+static void find_corners(const zbar_symbol_t *symbol, size_t size, int corner[4])
+{
+    for (unsigned i = 0; i < 4; i++) {
+        bool known = zbar_symbol_get_loc_size(symbol) == 4;
+        bool right = known && zbar_symbol_get_loc_x(symbol, (4 - i) % 4) > (int)size / 2;
+        bool bottom = known && zbar_symbol_get_loc_y(symbol, (4 - i) % 4) > (int)size / 2;
+        corner[i] = !known ? (int)i : bottom ? (right ? 2 : 3) : right;
+    }
+}
+
+bool decoder_read(struct decoder *d, const bool *dark, int side, struct bytes *out, int corner[4])
 {
     size_t size = draw(d, dark, side);
 
@@ -73,6 +84,7 @@ bool decoder_read(struct decoder *d, const bool *dark, int side, struct bytes *o
     const zbar_symbol_t *symbol = zbar_image_first_symbol(d->image);
     if (symbol == NULL || zbar_symbol_get_type(symbol) != ZBAR_QRCODE)
         return false;
+    find_corners(symbol, size, corner);
     bytes_put(out, zbar_symbol_get_data(symbol), zbar_symbol_get_data_length(symbol));
     return out->n > 0; // nobody prints an empty code, but noise can correct to one
 }

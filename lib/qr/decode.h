@@ -10,8 +10,10 @@ struct decoder;
 struct decoder *decoder_new(void); // NULL when memory is short
 void decoder_free(struct decoder **d);
 
-// Reads a symbol from its modules, row by row. The bytes are as they stand in it; false when it
-// cannot be read.
-bool decoder_read(struct decoder *d, const bool *dark, int side, struct bytes *out);
+// Reads a symbol from its modules, row by row. The bytes are as they stand in it. corner[0] to [3]
+// are the corners of the modules, counted clockwise from the first module's, at which the symbol's
+// top left, top right, bottom right and bottom left are: what was taken for a finder need not have
+// been one, and the picture may be a mirror's. False when it cannot be read.
+bool decoder_read(struct decoder *d, const bool *dark, int side, struct bytes *out, int corner[4]);
 
 #endif

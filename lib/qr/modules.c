@@ -136,14 +136,3 @@ void modules_decide_by_learning(struct modules *m, int rounds)
             }
     }
 }
-
-void modules_mirror(struct modules *m)
-{
-    int side = m->pattern->side;
-    for (int y = 0; y < side; y++)
-        for (int x = 0; x < y; x++) {
-            bool other = m->dark[x * side + y];
-            m->dark[x * side + y] = m->dark[y * side + x];
-            m->dark[y * side + x] = other;
-        }
-}

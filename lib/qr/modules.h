@@ -24,7 +24,4 @@ void modules_decide(struct modules *m);
 // neighbour is to be taken off; each further round learns from what the one before decided.
 void modules_decide_by_learning(struct modules *m, int rounds);
 
-// As a symbol seen from behind: rows become columns.
-void modules_mirror(struct modules *m);
-
 #endif

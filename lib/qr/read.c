@@ -129,7 +129,8 @@ static struct area area_of(const struct look *look, const struct grid *grid)
     return area;
 }
 
-static void report(struct look *look, const struct grid *grid, bool mirrored, struct str bytes)
+static void report(struct look *look, const struct grid *grid, const int corner[4],
+                   struct str bytes)
 {
     struct area area = area_of(look, grid);
     struct qr_symbol symbol = { .bytes = bytes,
@@ -137,9 +138,8 @@ static void report(struct look *look, const struct grid *grid, bool mirrored, st
                                 .step = look->step };
 
     for (int i = 0; i < 4; i++) {
-        int corner = mirrored ? (4 - i) % 4 : i;
-        symbol.corner[i][0] = area.corner[corner].x;
-        symbol.corner[i][1] = area.corner[corner].y;
+        symbol.corner[i][0] = area.corner[corner[i]].x;
+        symbol.corner[i][1] = area.corner[corner[i]].y;
     }
     if (look->reader->found_count < FOUND_MAX)
         look->reader->found[look->reader->found_count++] = area;
@@ -183,21 +183,18 @@ static bool read_modules(struct look *look, const struct grid *grid)
 {
     struct qr_reader *reader = look->reader;
     struct bytes bytes = { 0 };
-    bool ok = false, mirrored = false;
+    int corner[4];
+    bool ok = false;
 
     modules_sample(&reader->modules, grid, &look->view);
     for (int round = 0; round < ROUNDS && !ok; round++) {
         modules_decide_by_learning(&reader->modules, round);
-        ok = decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes);
-    }
-    if (!ok && !bytes.failed) {
-        modules_mirror(&reader->modules);
-        mirrored = true;
-        ok = decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes);
+        ok = decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes,
+                          corner);
     }
     reader->no_memory |= bytes.failed;
     if (ok)
-        report(look, grid, mirrored, bytes_str(&bytes));
+        report(look, grid, corner, bytes_str(&bytes));
     bytes_free(&bytes);
     return ok;
 }
