@@ -22,7 +22,7 @@ LTO ?= $(if $(findstring clang,$(shell $(CC) --version)),no,yes)
 # Completions are printed by the programs themselves; a cross build sets this empty.
 COMPLETIONS ?= yes
 FUZZ_SECONDS ?= 600
-COVERAGE_ROOMS ?= payload text person wire
+COVERAGE_ROOMS ?= payload text person wire image qr
 
 # ---- what there is: every room, every program (one file or one folder), every test ----
 SOURCES := $(sort $(wildcard lib/*/*.c))
@@ -46,7 +46,8 @@ try = $(shell for flag in $(1); do $(CC) -Werror -O2 -U_FORTIFY_SOURCE $$flag -i
 LIBRARIES := libutf8proc jansson zbar libjpeg libpng
 # The archive where there is one: the shared library brings ten others, which take their time.
 ZBAR := $(wildcard $(shell $(PKG_CONFIG) --variable=libdir zbar)/libzbar.a)
-LOADED := libtiff-4 libwebp libheif poppler-glib# when a picture needs them, with dlopen()
+LOADED := libtiff-4 libwebp libheif poppler-glib fontconfig# with dlopen(), when a picture needs them
+OUTSIDE := $(patsubst -I%,-isystem%,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(LOADED)))
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wundef -Wvla -Wformat=2 -Wno-format-nonliteral
 DEFINES := -D_GNU_SOURCE -DCCCD_VERSION='"$(VERSION)"' -DCCCD_LOCALEDIR='"$(LOCALEDIR)"' -Ilib
@@ -74,7 +75,7 @@ NO_LTO := $(if $(PROGRAM_FLAGS),-fno-lto)
 endif
 endif
 COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -ffunction-sections \
-	-fdata-sections $(MODE) $(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(LOADED)) $(CPPFLAGS)
+	-fdata-sections $(MODE) $(OUTSIDE) $(CPPFLAGS)
 LINK := $(CC) $(filter-out -flto,$(MODE)) $(LINK_FLAGS) $(LDFLAGS)
 LINK_LIBRARIES = $(patsubst -lzbar,$(if $(ZBAR),$(ZBAR) $(LIBRARY),-lzbar),$(shell $(PKG_CONFIG) --libs $(LIBRARIES))) -lm
 # Objects depend on this file, which changes only when the flags do.
@@ -164,7 +165,7 @@ lint-format:
 lint-tidy: $(patsubst %.c,$(BUILD)/lint/%.tidy,$(SOURCES) $(COMMANDS) $(FUZZERS))
 $(BUILD)/lint/%.tidy: %.c $(HEADERS) .clang-tidy
 	$(call note,TIDY,$<)mkdir -p $(@D)
-	$(Q)clang-tidy --quiet $< -- -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h \
+	$(Q)clang-tidy --quiet $< -- -std=gnu11 $(WARNINGS) $(DEFINES) $(OUTSIDE) -include lib/base/banned.h \
 		>$@ 2>&1 || { cat $@; exit 1; }
 lint-cppcheck:
 	$(Q)cppcheck --quiet --enable=warning,performance,portability --inline-suppr --std=c11 \
@@ -174,7 +175,7 @@ lint-shell:
 lint-man:
 	$(Q)$(if $(PAGES),mandoc -T lint -W warning $(PAGES))
 lint-headers:
-	$(Q)for header in $(HEADERS); do $(CC) -std=gnu11 -Wall -Wextra -Werror $(DEFINES) -fsyntax-only \
+	$(Q)for header in $(HEADERS); do $(CC) -std=gnu11 -Wall -Wextra -Werror $(DEFINES) $(OUTSIDE) -fsyntax-only \
 		-include "$$header" -x c /dev/null || exit 1; done
 lint-rooms:
 	$(Q)scripts/check-rooms
