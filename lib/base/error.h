@@ -46,10 +46,8 @@ enum error_class {
       N_("the document has more pages than the limits allow; the others were read"))               \
     X(ERROR_ENCRYPTED, "encrypted", ERROR_UNREADABLE, N_("the document is encrypted"))             \
     X(ERROR_TIMEOUT, "timeout", ERROR_UNREADABLE, N_("reading it took too long"))                  \
-    X(ERROR_CRASHED, "crashed", ERROR_UNREADABLE,                                                  \
-      N_("the process that read it died, twice"))                                                  \
-    X(ERROR_NO_MEMORY, "no_memory", ERROR_UNREADABLE,                                              \
-      N_("there was not enough memory to read it"))
+    X(ERROR_CRASHED, "crashed", ERROR_UNREADABLE, N_("the process that read it died, twice"))      \
+    X(ERROR_NO_MEMORY, "no_memory", ERROR_UNREADABLE, N_("there was not enough memory to read it"))
 
 #define ERROR_ENUM(identifier, code, class, sentence) identifier,
 enum error_code { ERRORS(ERROR_ENUM) ERROR_COUNT };

@@ -7,13 +7,13 @@
 #include "person/record.h"
 
 struct wire_source {
-    struct str path;    // empty: standard input
-    struct str prefix;  // what wire_put_prefix() made of the path, or empty
+    struct str path;     // empty: standard input
+    struct str prefix;   // what wire_put_prefix() made of the path, or empty
     unsigned long page;  // from 1, of a picture or document; 0: none
     unsigned long frame; // the same of a stream of pictures; at most one of page, frame and
     unsigned long line;  // line is written
-    unsigned lines;     // how many lines the item took; 1 for most
-    unsigned part;      // from 1, where payloads ran together in one line; else 0
+    unsigned lines;      // how many lines the item took; 1 for most
+    unsigned part;       // from 1, where payloads ran together in one line; else 0
 };
 
 struct wire_item {
