@@ -15,6 +15,7 @@ enum {
     MARGIN = 2,          // a reading must be better than any other by so many words,
     WIDE_MARGIN = 3,     // and by so many where it has unknown words itself,
     UNKNOWN_SHARE = 4,   // at most one of so many
+    DIGITS_MIN = 3,      // of a letter typed as its number
     UNSHOWN_MIN = 2,     // so many characters that nobody writes are damage
     CP437_BAD_SHARE = 3, // of what only CP437 shows, one word of three may be none
 };
@@ -44,7 +45,7 @@ struct line {
     bool pairs; // neighbours such as UTF-8's bytes become: not ASCII, or the second one lost ("?")
     bool ampersands;
     bool percents;
-    bool digits;
+    bool digits;      // three in a row; fewer stand for no letter
     size_t odd;       // characters that our texts are not written with
     size_t odd_signs; // of them, those that may stand in an address for all that (°, ²)
     size_t strange;   // of them, those that nobody writes: controls, box drawings, CJK
@@ -84,7 +85,6 @@ static void survey_point(struct line *l, uint32_t c)
     l->proof |= is_proof(c);
     l->ampersands |= c == '&';
     l->percents |= c == '%';
-    l->digits |= c >= '0' && c <= '9';
     if (cell_is_permitted(c))
         return;
     l->odd++;
@@ -100,12 +100,15 @@ static void survey(struct line *l)
     for (size_t i = 0; i < l->n; i++) {
         struct str s = l->texts[i].text;
         bool after_foreign = false;
+        size_t digits = 0;
         for (size_t at = 0; at < s.n;) {
             int32_t c = utf8_next(s, &at);
             bool foreign = c == UTF8_BAD || c >= 0x80;
             l->bad_utf8 |= c == UTF8_BAD;
             l->pairs |= after_foreign && (foreign || c == '?');
             after_foreign = foreign;
+            digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+            l->digits |= digits >= DIGITS_MIN;
             survey_point(l, c == UTF8_BAD ? 0xFFFD : (uint32_t)c);
         }
     }

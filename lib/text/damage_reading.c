@@ -2,9 +2,9 @@
 #include "text/damage_reading.h"
 
 #include "text/damage_lexicon.h"
+#include "text/damage_place.h"
 #include "text/letter.h"
 #include "text/syllable.h"
-#include "text/utf8.h"
 
 enum {
     WORD_MAX = 16,            // letters; a longer run is no word
@@ -13,7 +13,6 @@ enum {
     SEX_WEIGHT = 3,           // the sex has two words alone: another one refutes a reading
     PROVINCE_WEIGHT = 2,      // an address ends in a province
     SURNAME_WEIGHT = 1,       // a name begins with a family name
-    PROVINCE_MAX = 24,        // letters
     ABBREVIATION_MAX = 4,     // letters
 };
 
@@ -50,9 +49,9 @@ struct word {
     size_t count[WORD_MAX];
     uint32_t options[WORD_MAX][CELL_OPTIONS_MAX];
     uint32_t capitals[WORD_MAX]; // which of the options are such, a bit each
-    size_t fitting; // candidates of a fitting shape
-    size_t legal;   // those that spelling allows
-    bool rival;     // another may be a word of some other people's; all words of areas are known
+    size_t fitting;              // candidates of a fitting shape
+    size_t legal;                // those that spelling allows
+    bool rival; // another may be a word of some other people's; all words of areas are known
     uint32_t fitting_one[WORD_MAX];
     uint32_t legal_one[WORD_MAX];
 };
@@ -274,8 +273,8 @@ static bool is_abbreviation(const struct reading_text *t, const struct setting *
 static bool word_is_spelt(const struct reading_text *t, const struct setting *s, size_t at,
                           size_t n)
 {
-    return t->kind == TEXT_SEX || beside_apostrophe(t, at, n) ||
-           is_syllable(t->cells + at, n) || is_abbreviation(t, s, at, n);
+    return t->kind == TEXT_SEX || beside_apostrophe(t, at, n) || is_syllable(t->cells + at, n) ||
+           is_abbreviation(t, s, at, n);
 }
 
 // By the commas before and behind it. The first part of several may be a hamlet.
@@ -294,22 +293,27 @@ static size_t count_commas(const struct reading_text *t)
     return commas;
 }
 
+static void word_add_option(struct word *w, size_t i, uint32_t letter)
+{
+    w->capitals[i] |= (uint32_t)is_upper(letter) << w->count[i];
+    w->options[i][w->count[i]++] = letter;
+}
+
 // The letters that the word's cell number i may be.
 static void word_take_cell(struct word *w, size_t i, cell c)
 {
     uint32_t options[CELL_OPTIONS_MAX];
-    size_t n = cell_options(c, options), count = 0;
+    size_t n = cell_options(c, options);
 
     w->capitals[i] = 0;
-    for (size_t k = 0; k < n; k++) {
-        if (!cell_is_letter(options[k]))
-            continue;
-        w->capitals[i] |= (uint32_t)is_upper(options[k]) << count;
-        w->options[i][count++] = options[k];
-    }
-    w->count[i] = count;
-    w->upper += n == 1 && count == 1 && w->capitals[i] != 0;
-    w->small += n == 1 && count == 1 && w->capitals[i] == 0;
+    w->count[i] = 0;
+    for (size_t k = 0; k < n; k++)
+        if (cell_is_letter(options[k]))
+            word_add_option(w, i, options[k]);
+    if (n > 1 || w->count[i] == 0)
+        return;
+    w->upper += w->capitals[i] != 0;
+    w->small += w->capitals[i] == 0;
 }
 
 // The word of n cells at `at`. Of the arrays only what the word needs is written.
@@ -354,121 +358,6 @@ static void read_word(struct reading *r, struct reading_text *t, const struct se
         t->ambiguous |= cell_is_choice(t->cells[at + i]);
 }
 
-static bool cell_may_be(cell c, uint32_t letter)
-{
-    uint32_t options[CELL_OPTIONS_MAX];
-
-    if (!cell_is_choice(c))
-        return c == letter;
-    size_t n = cell_options(c, options);
-    for (size_t i = 0; i < n; i++)
-        if (options[i] == letter)
-            return true;
-    return false;
-}
-
-static uint32_t cut_last(struct str *s)
-{
-    size_t at = s->n - 1;
-    while (at > 0 && ((unsigned char)s->p[at] & 0xC0) == 0x80)
-        at--;
-    size_t end = at;
-    uint32_t last = (uint32_t)utf8_next(*s, &end);
-    s->n = at;
-    return last;
-}
-
-// Can the n cells end in the place's name? Its length, or 0.
-static size_t ends_in_place(const cell *cells, size_t n, struct str place)
-{
-    size_t start = n;
-
-    while (place.n > 0) {
-        uint32_t letter = cut_last(&place);
-        if (start == 0 || !cell_may_be(cells[--start], letter))
-            return 0;
-    }
-    return start == 0 || cells[start - 1] == ' ' ? n - start : 0;
-}
-
-// A last byte of UTF-8 holds six bits of its letter, by which most names are out already.
-static bool may_end_in(cell last, struct str place)
-{
-    return place.n > 0 &&
-           (cell_is_choice(last) || ((last ^ (unsigned char)place.p[place.n - 1]) & 0x3F) == 0);
-}
-
-static bool may_be(const cell *cells, size_t n, struct str text)
-{
-    return n == 0 ? text.n == 0 : ends_in_place(cells, n, text) == n;
-}
-
-// What may stand before a place's name.
-static bool may_be_type(const cell *cells, size_t n)
-{
-    static const char *const types[] = {
-        "",      "Xã ",        "Phường ",    "Thị trấn ", "Thị Trấn ", "Huyện ",
-        "Quận ", "Thị xã ",    "Thị Xã ",    "Tỉnh ",     "TP. ",      "TP.",
-        "TP ",   "Thành phố ", "Thành Phố ", "TX. ",      "TX.",       "TT. ",
-        "TT.",   "P. ",        "P.",         "X. ",       "H. ",
-    };
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-        if (may_be(cells, n, str_of(types[i])))
-            return true;
-    return false;
-}
-
-struct place_list {
-    const char *const *names;
-    size_t count;
-};
-
-static struct place_list list_for(enum area_part part)
-{
-    if (part == PART_PROVINCE)
-        return (struct place_list){ lexicon_provinces, lexicon_provinces_count };
-    return (struct place_list){ lexicon_places, lexicon_places_count };
-}
-
-// A part of an address that names an area and can be the name of one known area alone, is that.
-static void settle_place(cell *cells, size_t n, struct place_list list, size_t *budget)
-{
-    struct str found = { "", 0 };
-    size_t length = 0, choices = 0, at = 0;
-
-    for (size_t i = 0; i < n; i++)
-        choices += cell_is_choice(cells[i]);
-    if (choices == 0 || *budget < list.count)
-        return;
-    *budget -= list.count;
-    for (size_t i = 0; i < list.count; i++) {
-        struct str place = str_of(list.names[i]);
-        size_t fits = may_end_in(cells[n - 1], place) ? ends_in_place(cells, n, place) : 0;
-        if (fits == 0 || !may_be_type(cells, n - fits))
-            continue;
-        if (length != 0)
-            return;
-        found = place;
-        length = fits;
-    }
-    for (size_t i = n - length; i < n; i++)
-        cells[i] = (cell)utf8_next(found, &at);
-}
-
-// Is a part named a commune by its first word? What comes before it is a hamlet then.
-static bool is_commune(const cell *cells, size_t n)
-{
-    static const char *const types[] = {
-        "Xã ", "Phường ", "Thị trấn ", "Thị Trấn ", "TT. ", "TT.", "P. ", "P.", "X. ",
-    };
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        struct str type = str_of(types[i]);
-        if (n > type.n && may_be(cells, utf8_length(type), type))
-            return true;
-    }
-    return false;
-}
-
 static void settle_places(struct reading_text *t, size_t *budget)
 {
     size_t end = t->n, commas = count_commas(t);
@@ -481,8 +370,9 @@ static void settle_places(struct reading_text *t, size_t *budget)
             blank++;
         enum area_part is = part_between(commas - part, part);
         if (is != PART_OTHER)
-            settle_place(t->cells + blank, end - blank, list_for(is), budget);
-        if (is == PART_OTHER || (is == PART_DISTRICT && is_commune(t->cells + blank, end - blank)))
+            place_settle(t->cells + blank, end - blank, is == PART_PROVINCE, budget);
+        if (is == PART_OTHER ||
+            (is == PART_DISTRICT && place_is_commune(t->cells + blank, end - blank)))
             return;
         end = start > 0 ? start - 1 : 0;
     }
@@ -515,22 +405,6 @@ static struct setting setting_of(const struct reading_text *t, size_t *budget)
     return s;
 }
 
-// The last words of an address, back to a comma or to an abbreviation (TP. Hồ Chí Minh).
-static bool ends_in_province(const struct reading_text *t)
-{
-    size_t n = 0;
-    while (n < t->n && n <= PROVINCE_MAX && t->cells[t->n - 1 - n] != ',' &&
-           t->cells[t->n - 1 - n] != '.')
-        n++;
-    for (size_t i = 0; n > 0 && i < lexicon_provinces_count; i++) {
-        struct str province = str_of(lexicon_provinces[i]);
-        if (may_end_in(t->cells[t->n - 1], province) &&
-            ends_in_place(t->cells + t->n - n, n, province) > 0)
-            return true;
-    }
-    return false;
-}
-
 static bool begins_with_surname(const struct reading_text *t)
 {
     size_t n = 0;
@@ -543,7 +417,7 @@ static size_t doubt_about(const struct reading_text *t)
 {
     if (t->kind == TEXT_NAME)
         return begins_with_surname(t) ? 0 : SURNAME_WEIGHT;
-    return t->kind != TEXT_ADDRESS || ends_in_province(t) ? 0 : PROVINCE_WEIGHT;
+    return t->kind != TEXT_ADDRESS || place_ends_in_province(t->cells, t->n) ? 0 : PROVINCE_WEIGHT;
 }
 
 static size_t word_at(const struct reading_text *t, size_t at)
@@ -556,11 +430,11 @@ static size_t word_at(const struct reading_text *t, size_t at)
 
 static void read_words(struct reading *r, struct reading_text *t, struct setting *s)
 {
-    size_t before = 0, commas = count_commas(t);
+    size_t before = 0, commas = t->kind == TEXT_ADDRESS ? count_commas(t) : 0;
 
     for (size_t at = 0; at < t->n;) {
         size_t n = word_at(t, at);
-        if (t->kind == TEXT_ADDRESS && commas > 0)
+        if (commas > 0)
             s->part = part_between(before, commas - before);
         if (n > 0)
             read_word(r, t, s, at, n);

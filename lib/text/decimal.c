@@ -330,18 +330,6 @@ static const struct announcer {
     { SOME_NUMBER, { 'b', 0x1EA3, 'n' } },               // bản
 };
 
-static bool is_announcer(const uint16_t *word, const uint32_t *letters, size_t n)
-{
-    size_t i = 0;
-    for (; i < n && i < ANNOUNCER_MAX && word[i] != 0; i++) {
-        struct letter l = letter_of(letters[i]);
-        l.upper = false;
-        if (letter_code_point(l) != word[i])
-            return false;
-    }
-    return i == n && (i == ANNOUNCER_MAX || word[i] == 0);
-}
-
 static bool beside(struct str s, size_t at, size_t n, const char *signs)
 {
     return (at > 0 && strchr(signs, s.p[at - 1]) != NULL) ||
@@ -372,8 +360,15 @@ static bool has_digits(struct str s)
 
 static unsigned announced_by(const struct token *t)
 {
+    uint16_t word[ANNOUNCER_MAX] = { 0 };
+
+    if (t->n > ANNOUNCER_MAX)
+        return 0;
+    for (size_t i = 0; i < t->n; i++)
+        if ((word[i] = (uint16_t)letter_small(t->letters[i])) == 0)
+            return 0;
     for (size_t i = 0; i < sizeof announcers / sizeof announcers[0]; i++)
-        if (is_announcer(announcers[i].word, t->letters, t->n))
+        if (memcmp(announcers[i].word, word, sizeof word) == 0)
             return announcers[i].numbers;
     return 0;
 }

@@ -31,12 +31,6 @@
     X('y', MARK_NONE, 'y', 0x1EF3, 0x1EF7, 0x1EF9, 0xFD, 0x1EF5, 'Y', 0x1EF2, 0x1EF6, 0x1EF8,      \
       0xDD, 0x1EF4)
 
-// The letters of ASCII that take no mark. X(small letter, capital)
-#define CONSONANTS(X)                                                                              \
-    X('b', 'B') X('c', 'C') X('d', 'D') X('f', 'F') X('g', 'G') X('h', 'H') X('j', 'J')            \
-    X('k', 'K') X('l', 'L') X('m', 'M') X('n', 'N') X('p', 'P') X('q', 'Q') X('r', 'R')            \
-    X('s', 'S') X('t', 'T') X('v', 'V') X('w', 'W') X('x', 'X') X('z', 'Z')
-
 enum {
     LATIN_FIRST = 'A', // the letters lie in two stretches of Unicode
     LATIN_LAST = 0x1B0,
@@ -56,11 +50,31 @@ enum {
     [AT(c0)] = { b, m, TONE_NONE, true }, [AT(c1)] = { b, m, TONE_GRAVE, true },                   \
     [AT(c2)] = { b, m, TONE_HOOK, true }, [AT(c3)] = { b, m, TONE_TILDE, true },                   \
     [AT(c4)] = { b, m, TONE_ACUTE, true }, [AT(c5)] = { b, m, TONE_DOT, true },
-#define PLAIN_LETTERS(s, c)                                                                        \
-    [AT(s)] = { s, MARK_NONE, TONE_NONE, false }, [AT(c)] = { s, MARK_NONE, TONE_NONE, true },
+#define CONSONANT(s, c)                                                                            \
+    [AT(s)] = { s, MARK_NONE, TONE_NONE, false }, [AT(c)] = { s, MARK_NONE, TONE_NONE, true }
 static const struct letter letters[LETTER_COUNT] = {
-    CONSONANTS(PLAIN_LETTERS) VOWELS(LETTERS)[AT(D_STROKE)] = { 'd', MARK_STROKE, TONE_NONE, false },
+    VOWELS(LETTERS)[AT(D_STROKE)] = { 'd', MARK_STROKE, TONE_NONE, false },
     [AT(D_STROKE_CAPITAL)] = { 'd', MARK_STROKE, TONE_NONE, true },
+    CONSONANT('b', 'B'),
+    CONSONANT('c', 'C'),
+    CONSONANT('d', 'D'),
+    CONSONANT('f', 'F'),
+    CONSONANT('g', 'G'),
+    CONSONANT('h', 'H'),
+    CONSONANT('j', 'J'),
+    CONSONANT('k', 'K'),
+    CONSONANT('l', 'L'),
+    CONSONANT('m', 'M'),
+    CONSONANT('n', 'N'),
+    CONSONANT('p', 'P'),
+    CONSONANT('q', 'Q'),
+    CONSONANT('r', 'R'),
+    CONSONANT('s', 'S'),
+    CONSONANT('t', 'T'),
+    CONSONANT('v', 'V'),
+    CONSONANT('w', 'W'),
+    CONSONANT('x', 'X'),
+    CONSONANT('z', 'Z'),
 };
 
 // Both cases of a vowel with its tones.
@@ -92,6 +106,15 @@ uint32_t letter_code_point(struct letter l)
     if (l.mark != MARK_NONE || l.tone != TONE_NONE || l.base < 'a' || l.base > 'z')
         return 0;
     return (uint32_t)(l.upper ? l.base - 'a' + 'A' : l.base);
+}
+
+uint32_t letter_small(uint32_t code_point)
+{
+    struct letter l = letter_of(code_point);
+    if (l.base == 0 || !l.upper)
+        return l.base != 0 ? code_point : 0;
+    l.upper = false;
+    return letter_code_point(l);
 }
 
 bool letter_is_vietnamese(uint32_t code_point)

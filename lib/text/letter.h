@@ -26,6 +26,9 @@ struct letter letter_of(uint32_t code_point);
 // The composed code point of a letter, or 0 when there is none (q with a tone, say).
 uint32_t letter_code_point(struct letter l);
 
+// The same letter as a small one; 0 for what is neither an ASCII letter nor Vietnamese.
+uint32_t letter_small(uint32_t code_point);
+
 // Is it one of the 134 letters outside ASCII?
 bool letter_is_vietnamese(uint32_t code_point);
 

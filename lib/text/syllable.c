@@ -342,13 +342,9 @@ bool syllable_is_legal(const uint32_t *letters, size_t n)
 
 static uint32_t small_letter(uint32_t c)
 {
-    struct letter l = letter_of(c);
-    if (l.base != 0 && !l.upper)
-        return c;
-    if (l.base != 0) {
-        l.upper = false;
-        return letter_code_point(l);
-    }
+    uint32_t small = letter_small(c);
+    if (small != 0)
+        return small;
     // Č Ĕ Ĭ Ŏ Ŭ stand one before their small letters.
     if (c >= 0x100 && letter_is_ethnic(c))
         return c | 1;

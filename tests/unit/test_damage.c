@@ -212,6 +212,28 @@ static void every_mechanism_is_undone(void **state)
         check_example(*state, &examples[i]);
 }
 
+// What comes close to sound text, and is still damaged.
+static void little_damage_is_undone(void **state)
+{
+    static const struct example lines[] = {
+        { DAMAGE_MOJIBAKE, false, { "Ã?i Lan", "Nam", "Kon Tum" }, { "Ái Lan", "Nam", "Kon Tum" } },
+        { DAMAGE_CODE_POINT_DECIMAL,
+          false,
+          { "L234 Lan", "Nam", "Kon Tum" },
+          { "Lê Lan", "Nam", "Kon Tum" } },
+        { DAMAGE_CP1258,
+          false,
+          { "Phó Hà Phúc KyÌ", "Nam", "An Sinh, Sông CâÌu, Trà Vinh" },
+          { "Phó Hà Phúc Kỳ", "Nam", "An Sinh, Sông Cầu, Trà Vinh" } },
+        { DAMAGE_TCVN3,
+          false,
+          { "Lß H¶i Tiªn", "Nam", "Phó Thä" },
+          { "Lò Hải Tiên", "Nam", "Phú Thọ" } },
+    };
+    for (size_t i = 0; i < LENGTH(lines); i++)
+        check_example(*state, &lines[i]);
+}
+
 // A field that is NULL can be read in two ways, and stays as it came.
 struct judged {
     struct line came, was;
@@ -461,6 +483,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sound_lines_stay),
         cmocka_unit_test(every_mechanism_is_undone),
+        cmocka_unit_test(little_damage_is_undone),
         cmocka_unit_test(surnames_decide_nothing),
         cmocka_unit_test(spelling_judges_what_is_spelt),
         cmocka_unit_test(other_peoples_words_are_readings),

@@ -149,16 +149,28 @@ static void every_commune_is_spelled(void **state)
     assert_true(count_unspelled(path) <= 40);
 }
 
+// Ground truth: what the letters are made of.
+static void small_letters(void **state)
+{
+    (void)state;
+    assert_int_equal(letter_small('Q'), 'q');
+    assert_int_equal(letter_small(0x110), 0x111);
+    for (uint32_t c = 0; c < 0x3000; c++) {
+        struct letter l = letter_of(c), small = letter_of(letter_small(c));
+        assert_int_equal(small.base, l.base);
+        assert_int_equal(small.mark, l.mark);
+        assert_int_equal(small.tone, l.tone);
+        assert_false(small.upper);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(legal_syllables),
-        cmocka_unit_test(illegal_syllables),
-        cmocka_unit_test(known_words),
-        cmocka_unit_test(words_without_tones_may_be_foreign),
-        cmocka_unit_test(words_are_sorted),
-        cmocka_unit_test(names_that_lost_letters),
-        cmocka_unit_test(every_commune_is_spelled),
+        cmocka_unit_test(legal_syllables),  cmocka_unit_test(illegal_syllables),
+        cmocka_unit_test(known_words),      cmocka_unit_test(words_without_tones_may_be_foreign),
+        cmocka_unit_test(words_are_sorted), cmocka_unit_test(names_that_lost_letters),
+        cmocka_unit_test(small_letters),    cmocka_unit_test(every_commune_is_spelled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
