@@ -65,18 +65,15 @@ static size_t find_slot(const struct resume *r, struct str path)
 
 static bool grow(struct resume *r)
 {
-    struct resume larger = *r;
+    size_t *old = r->slot, slots = r->slots;
 
-    larger.slots = r->slots == 0 ? 1024 : r->slots * 2;
-    larger.slot = calloc(larger.slots, sizeof *larger.slot);
-    if (larger.slot == NULL)
-        return false;
-    for (size_t i = 0; i < r->slots; i++)
-        if (r->slot[i] != 0)
-            larger.slot[find_slot(&larger, path_of(line_at(r, r->slot[i] - 1)))] = r->slot[i];
-    free(r->slot);
-    *r = larger;
-    return true;
+    r->slots = slots == 0 ? 1024 : slots * 2;
+    r->slot = calloc(r->slots, sizeof *r->slot);
+    for (size_t i = 0; r->slot != NULL && i < slots; i++)
+        if (old[i] != 0)
+            r->slot[find_slot(r, path_of(line_at(r, old[i] - 1)))] = old[i];
+    free(old);
+    return r->slot != NULL;
 }
 
 static bool add(struct resume *r, size_t start)

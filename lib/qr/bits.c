@@ -39,20 +39,17 @@ void bits_free(struct bits *b)
     *b = (struct bits){ 0 };
 }
 
-// The grey of a row of blocks added to sums; a block at the right or lower edge is filled up with
-// what it has.
+// A block at the right or lower edge has the mean of what there is of it.
 static uint32_t block_mean(const struct plane *plane, uint32_t bx, uint32_t by)
 {
-    uint32_t x0 = bx * BITS_BLOCK, y0 = by * BITS_BLOCK, sum = 0;
-    uint32_t nx = plane->width - x0 < BITS_BLOCK ? plane->width - x0 : BITS_BLOCK;
-    uint32_t ny = plane->height - y0 < BITS_BLOCK ? plane->height - y0 : BITS_BLOCK;
+    uint32_t sum = 0, count = 0;
 
-    for (uint32_t y = 0; y < ny; y++) {
-        const uint8_t *row = plane->grey + (size_t)(y0 + y) * plane->stride + x0;
-        for (uint32_t x = 0; x < nx; x++)
-            sum += row[x];
-    }
-    return sum / (nx * ny);
+    for (uint32_t y = by * BITS_BLOCK; y < plane->height && y / BITS_BLOCK == by; y++)
+        for (uint32_t x = bx * BITS_BLOCK; x < plane->width && x / BITS_BLOCK == bx; x++) {
+            sum += plane_row(plane, y)[x];
+            count++;
+        }
+    return count > 0 ? sum / count : 0;
 }
 
 #if defined(__SSE2__)

@@ -33,8 +33,7 @@ static inline bool bits_dark(const struct bits *b, uint32_t x, uint32_t y)
     return b->word[y * b->stride + x / 64] >> x % 64 & 1;
 }
 
-// The threshold around a place, between the blocks' middles.
-static inline float bits_threshold(const struct bits *b, uint32_t x, uint32_t y)
+static inline uint8_t bits_threshold(const struct bits *b, uint32_t x, uint32_t y)
 {
     return b->threshold[(size_t)(y / BITS_BLOCK) * b->blocks_x + x / BITS_BLOCK];
 }

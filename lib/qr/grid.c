@@ -261,13 +261,14 @@ static void keep_best(struct places *best, struct point at, float score)
 // where it would be without.
 static void find_places(const struct grid *g, const struct view *view, struct places *best)
 {
-    const float reach = 1.5f + (float)g->pattern->side / 18, by = 0.75f;
+    const float by = 0.75f; // of a module
+    const int steps = (int)((1.5f + (float)g->pattern->side / 18) / by);
 
     for (int i = 0; i < PLACES; i++)
         best->score[i] = -2;
-    for (float y = -reach; y <= reach; y += by)
-        for (float x = -reach; x <= reach; x += by) {
-            struct point d = step(g, x, y);
+    for (int y = -steps; y <= steps; y++)
+        for (int x = -steps; x <= steps; x++) {
+            struct point d = step(g, (float)x * by, (float)y * by);
             struct point at = { g->control[3].x + d.x, g->control[3].y + d.y };
             keep_best(best, at, alignment_score(g, view, at));
         }

@@ -77,14 +77,16 @@ static float finder_score(const struct view *view, struct point middle, const st
 }
 
 static float search(const struct view *view, struct point *middle, const struct axes *axes,
-                    float contrast, float reach, float by)
+                    float contrast, int steps, float step)
 {
     struct point around = *middle;
+    struct axes by = { times(axes->right, step), times(axes->down, step) };
     float best = -1;
 
-    for (float y = -reach; y <= reach; y += by)
-        for (float x = -reach; x <= reach; x += by) {
-            struct point at = plus(around, plus(times(axes->right, x), times(axes->down, y)));
+    for (int y = -steps; y <= steps; y++)
+        for (int x = -steps; x <= steps; x++) {
+            struct point away = plus(times(by.right, (float)x), times(by.down, (float)y));
+            struct point at = plus(around, away);
             float score = finder_score(view, at, axes, contrast);
             if (score > best) {
                 best = score;
@@ -117,6 +119,6 @@ bool guess_third(const struct view *view, const struct finder *a, const struct f
     struct axes axes = { times(right, module / length), turn(times(right, module / length)) };
     float contrast = (contrast_of(view, a) + contrast_of(view, b)) / 2;
     struct point *third = &out->finder[missing];
-    search(view, third, &axes, contrast, 2 + out->side / 12, 1);
-    return search(view, third, &axes, contrast, 0.75f, 0.25f) * 100 > LEAST_PERCENT;
+    search(view, third, &axes, contrast, 2 + (int)out->side / 12, 1);
+    return search(view, third, &axes, contrast, 3, 0.25f) * 100 > LEAST_PERCENT;
 }
