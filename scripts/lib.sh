@@ -66,4 +66,5 @@ apt_quietly() {
 
 # What it takes to build the programs.
 # shellcheck disable=SC2034 # for those who source this
-build_packages=(gcc libc6-dev make pkg-config libutf8proc-dev libjansson-dev gettext)
+build_packages=(gcc libc6-dev make pkg-config gettext libutf8proc-dev libjansson-dev libzbar-dev
+  libjpeg-dev libpng-dev libtiff-dev libwebp-dev libheif-dev libpoppler-glib-dev)

@@ -64,14 +64,16 @@ static float edge_between(const struct line *l, uint32_t first)
     return (float)first + 0.5f + part;
 }
 
-// Walks from `at` in one direction to the next change; false at the end of the line or after
-// `limit` steps.
+// Walks from `at` in one direction to the next change; false when there is none within `limit`
+// steps. What lies beyond the picture is light: symbols are often cut out without a rim.
 static bool walk(const struct line *l, uint32_t *at, int step, uint32_t limit, float *edge)
 {
     bool dark = is_dark(l, *at);
     for (uint32_t i = 0; i < limit; i++) {
-        if (*at == (step < 0 ? 0 : l->length - 1))
-            return false;
+        if (*at == (step < 0 ? 0 : l->length - 1)) {
+            *edge = step < 0 ? 0 : (float)l->length;
+            return dark;
+        }
         uint32_t next = step < 0 ? *at - 1 : *at + 1;
         if (is_dark(l, next) != dark) {
             *edge = edge_between(l, step < 0 ? next : *at);

@@ -4,7 +4,8 @@
 
 Every option of --help is documented and every documented option exists; every code of --list-codes
 has its entry; every example ("$ command" in a literal display) prints what the page says it prints,
-where "..." stands for anything.
+where "..." stands for anything. Examples find tests/data/samples where they run, and the pictures
+of tests/data/scan in a folder there, scans.
 """
 import os
 import pathlib
@@ -119,6 +120,10 @@ def run_examples(page):
         samples = TOP / "tests/data/samples"
         if samples.is_dir():
             shutil.copytree(samples, folder, dirs_exist_ok=True)
+        pictures = TOP / "tests/data/scan"
+        if pictures.is_dir():
+            shutil.copytree(pictures, pathlib.Path(folder) / "scans",
+                            ignore=shutil.ignore_patterns("*.md", "*.tsv"))
         for number, command, expected in examples(page.read_text()):
             done = subprocess.run(["bash", "-c", command], cwd=folder, check=False, text=True,
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
