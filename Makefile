@@ -19,8 +19,7 @@ GCOV ?= gcov
 CFLAGS ?= -O2 -g
 HARDENING ?= yes
 LTO ?= $(if $(findstring clang,$(shell $(CC) --version)),no,yes)
-# Completions are printed by the programs themselves; a cross build sets this empty.
-COMPLETIONS ?= yes
+COMPLETIONS ?= yes# printed by the programs themselves; a cross build sets this empty
 FUZZ_SECONDS ?= 600
 COVERAGE_ROOMS ?= payload text person wire image qr
 
@@ -44,7 +43,7 @@ note = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $(1)  $(2)'
 try = $(shell for flag in $(1); do $(CC) -Werror -O2 -U_FORTIFY_SOURCE $$flag -include stdio.h \
 	-x c -c -o /dev/null /dev/null 2>/dev/null && echo $$flag; done)
 LIBRARIES := libutf8proc jansson zbar libjpeg libpng
-# The archive where there is one: the shared library brings ten others, which take their time.
+# The archive, if it is there: the shared library brings ten others, which take their time.
 ZBAR := $(wildcard $(shell $(PKG_CONFIG) --variable=libdir zbar)/libzbar.a)
 LOADED := libtiff-4 libwebp libheif poppler-glib fontconfig# with dlopen(), when a picture needs them
 OUTSIDE := $(patsubst -I%,-isystem%,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(LOADED)))
@@ -71,21 +70,19 @@ endif
 ifeq ($(LTO),yes)
 MODE += $(call try,-flto -ffat-lto-objects)
 PROGRAM_FLAGS := $(call try,-flto=auto)
-NO_LTO := $(if $(PROGRAM_FLAGS),-fno-lto)
 endif
 endif
 COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -ffunction-sections \
 	-fdata-sections $(MODE) $(OUTSIDE) $(CPPFLAGS)
 LINK := $(CC) $(filter-out -flto,$(MODE)) $(LINK_FLAGS) $(LDFLAGS)
 LINK_LIBRARIES = $(patsubst -lzbar,$(if $(ZBAR),$(ZBAR) $(LIBRARY),-lzbar),$(shell $(PKG_CONFIG) --libs $(LIBRARIES))) -lm
-# Objects depend on this file, which changes only when the flags do.
 ifneq ($(file <$(BUILD)/flags),$(COMPILE) $(LINK))
 $(shell mkdir -p $(BUILD))$(file >$(BUILD)/flags,$(COMPILE) $(LINK))
 endif
 
 object = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIBRARY := $(BUILD)/libcccd.a
-# The programs as functions: main() of cmd/cccd-parse.c is cccd_parse_main() here, for the tests.
+# For the tests: main() of cmd/cccd-parse.c is the function cccd_parse_main() here.
 CALLABLE := $(BUILD)/libprograms.a
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/cccd-tools.mo)
 COMPLETED := $(if $(TESTING),,$(if $(COMPLETIONS),$(foreach shell,bash zsh fish,$(PROGRAMS:%=$(BUILD)/completions/%.$(shell)))))
@@ -110,16 +107,15 @@ $(BUILD)/obj/callable/%.o: %.c $(BUILD)/flags
 		-Dmain=$(subst -,_,$(word 2,$(subst /, ,$(basename $<))))_main
 $(LIBRARY): $(call object,$(SOURCES))
 $(CALLABLE): $(COMMANDS:%.c=$(BUILD)/obj/callable/%.o)
-# q, not r: two rooms may have files of the same name.
-$(LIBRARY) $(CALLABLE):
+$(LIBRARY) $(CALLABLE): # q, not r: two rooms may have files of the same name
 	$(call note,AR,$@)rm -f $@
 	$(Q)$(AR) qcsD $@ $^
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $$(call object,$$(wildcard cmd/$$*.c cmd/$$*/*.c)) $(LIBRARY)
 	$(call note,LD,$@)$(LINK) $(PROGRAM_FLAGS) -o $@ $^ $(LINK_LIBRARIES)
 $(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(CALLABLE) $(LIBRARY)
-	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(NO_LTO) -o $@ $^ $$($(PKG_CONFIG) --libs cmocka) $(LINK_LIBRARIES)
+	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(if $(PROGRAM_FLAGS),-fno-lto) -o $@ $^ $$($(PKG_CONFIG) --libs cmocka) $(LINK_LIBRARIES)
 $(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(CALLABLE) $(LIBRARY)
-	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(NO_LTO) -o $@ $^ $(LINK_LIBRARIES)
+	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(if $(PROGRAM_FLAGS),-fno-lto) -o $@ $^ $(LINK_LIBRARIES)
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(CALLABLE) $(LIBRARY)
 	$(call note,LD,$@)$(LINK) -o $@ $^ $(LINK_LIBRARIES)
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(SOURCES) $(COMMANDS) $(COMMANDS:%=callable/%) $(wildcard tests/*/*.c))
@@ -185,7 +181,7 @@ lint-po: $(BUILD)/cccd-tools.pot
 	$(Q)for po in $(wildcard lib/cli/po/*.po); do msgcmp $$po $< || exit 1; done
 
 # ---- hand it on ----
-# Everything that is installed, as MODE:FILE:INSTALLED-NAME.
+# As MODE:FILE:INSTALLED-NAME.
 INSTALLED = $(foreach p,$(PROGRAMS),755:$(BUILD)/$(p):$(BINDIR)/$(p)) \
 	$(if $(COMPLETED),$(foreach p,$(PROGRAMS),644:$(BUILD)/completions/$(p).bash:$(BASHDIR)/$(p) \
 	644:$(BUILD)/completions/$(p).zsh:$(ZSHDIR)/_$(p) 644:$(BUILD)/completions/$(p).fish:$(FISHDIR)/$(p).fish)) \
