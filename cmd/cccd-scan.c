@@ -47,6 +47,18 @@ enum {
 
 enum { FRAME_MAX = 64000000 };
 
+// AddressSanitizer reserves terabytes, which no limit would grant it.
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED true
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED false
+#endif
+
 static const struct option options[] = {
     [OPT_RECURSE] = { 'r', "recurse", NULL, NULL, N_("go into folders and those below them") },
     [OPT_FILES_FROM] = { 0, "files-from", N_("FILE"), NULL,
@@ -154,7 +166,7 @@ static bool read_options(const struct arguments *a, struct scan_options *how)
     how->request.budget = (uint32_t)budget;
     limits->pages = (uint32_t)pages;
     // The file, its page, the same twice as large at most, and what libraries take beside it.
-    how->memory = 3 * limits->pixels + 2 * limits->bytes + 768000000;
+    how->memory = SANITIZED ? 0 : 3 * limits->pixels + 2 * limits->bytes + 768000000;
     return true;
 }
 
@@ -283,7 +295,7 @@ static void put_stats(const struct scan_counts *c)
 static bool work_live(const struct arguments *a, struct run *run, bool *told)
 {
     const char *folder = a->value[OPT_WATCH];
-    enum live_end end = folder != NULL ? scan_live_folder(run->job, folder)
+    enum live_end end = folder != NULL ? scan_live_folder(run->job, folder, run->resume)
                                        : scan_live_stream(run->job, STDIN_FILENO, FRAME_MAX);
     int native = errno, ignored;
 
@@ -346,7 +358,10 @@ static enum status run(const struct arguments *a, const struct scan_options *how
     if (a->value[OPT_RESUME] != NULL) {
         run.resume = resume_open(a->value[OPT_RESUME], &output->fd);
         if (run.resume == NULL) {
-            tell_failure(command.name, a->value[OPT_RESUME], errno);
+            if (errno == EWOULDBLOCK)
+                tell(command.name, a->value[OPT_RESUME], N_("another run is writing to it"));
+            else
+                tell_failure(command.name, a->value[OPT_RESUME], errno);
             return STATUS_FAILED;
         }
     }

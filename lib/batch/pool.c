@@ -165,7 +165,15 @@ static bool read_worker(struct pool *pool, struct worker *w)
     if (n <= 0)
         return false;
     answers_add(&w->in, (size_t)n);
+    w->heard = pool_now();
     return take_answers(pool, w);
+}
+
+// A long document answers page by page: the time is that of each part. How long it can go on is
+// bounded by what the cage grants of the processor and by answer_max.
+static int64_t began(const struct worker *w)
+{
+    return w->heard > w->since ? w->heard : w->since;
 }
 
 // Time in which this process was stopped, or elsewhere, is not the workers' fault.
@@ -183,7 +191,7 @@ static void end_overdue(struct pool *pool)
 
     for (unsigned i = 0; i < pool->options.jobs && !pool->stopped; i++) {
         struct worker *w = &pool->worker[i];
-        if (w->end.pid > 0 && w->queued > 0 && now - w->since > limit)
+        if (w->end.pid > 0 && w->queued > 0 && now - began(w) > limit)
             crew_lose(pool, w, POOL_TIMEOUT);
     }
 }
@@ -199,7 +207,7 @@ static int patience(const struct pool *pool, int64_t now, int64_t until)
 
     for (unsigned i = 0; i < pool->options.jobs; i++) {
         const struct worker *w = &pool->worker[i];
-        int64_t due = w->since + (int64_t)pool->options.milliseconds * 1000 + 1000;
+        int64_t due = began(w) + (int64_t)pool->options.milliseconds * 1000 + 1000;
         if (w->end.pid > 0 && w->queued > 0 && due < first)
             first = due;
     }

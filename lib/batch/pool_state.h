@@ -46,6 +46,7 @@ struct worker {
     bool greeted;   // it is inside the cage
     bool retiring;  // is given nothing more
     int64_t since;  // when it came to the first of its queue
+    int64_t heard;  // when it last sent anything of its answer
     int64_t worked; // µs
     struct answers in;
     uint64_t queue[AHEAD_MAX]; // inputs that it has, the one that it is at first

@@ -85,14 +85,17 @@ static void put_error(struct scan_job *job, const struct wire_source *source,
 }
 
 // The path of a picture that a line is to name; empty where there is none.
-static struct str name_picture(struct scan_job *job, struct bytes *out, bool there, struct str path,
-                               uint32_t symbol)
+static struct str name_picture(struct scan_job *job, struct bytes *out, bool there,
+                               const struct wire_source *source, uint32_t symbol)
 {
     const struct scan_folders *folders = &job->options.folders;
+    uint32_t number = source->frame > 0 ? (uint32_t)source->frame : job->page.number;
+    struct str path = source->path;
+
     out->n = 0;
     if (!there || (symbol > 0 ? folders->crops : folders->annotated) == NULL)
         return (struct str){ "", 0 };
-    scan_picture_path(out, folders, path, job->page.number, symbol);
+    scan_picture_path(out, folders, path, number, symbol);
     return str_head(bytes_str(out), out->n - 1); // without the zero byte
 }
 
@@ -109,7 +112,7 @@ static void put_symbol(struct scan_job *job, const struct wire_source *source,
                                   .step = qr_step_name(s->step),
                                   .microseconds = s->microseconds };
 
-    symbol.crop = name_picture(job, &job->crop, s->cropped, source->path, (uint32_t)i + 1);
+    symbol.crop = name_picture(job, &job->crop, s->cropped, source, (uint32_t)i + 1);
     if (job->text[i].is_card)
         job->counts.cards++;
     else
@@ -182,10 +185,10 @@ static void put_page(struct scan_job *job, struct str path, uint32_t frame)
     struct wire_source source = source_of(&job->page, path);
     struct wire_image image = image_of(&job->page);
 
-    image.annotated = name_picture(job, &job->annotated, job->page.annotated, path, 0);
+    source.frame = frame;
+    image.annotated = name_picture(job, &job->annotated, job->page.annotated, &source, 0);
     job->counts.pages++;
     if (frame > 0) {
-        source.frame = frame;
         drop_seen(job);
         if (job->page.symbol_count == 0 && job->page.error.code == ERROR_COUNT)
             return;
@@ -205,6 +208,8 @@ static bool take_frame(void *ctx, const struct pool_task *task, struct str frame
     struct scan_picture picture;
 
     if (scan_picture_read(frame, &picture)) {
+        if (scan_request_read(task->request, &request) && request.frame > 0)
+            picture.page = request.frame;
         if (!scan_picture_write(&job->options.folders, task->label, &picture) &&
             job->picture_failure == 0)
             job->picture_failure = errno;

@@ -27,14 +27,15 @@ static int either(int first, int second)
     return -1;
 }
 
-static enum live_end watch_folder(struct scan_job *job, struct watch *watch, int wake)
+static enum live_end watch_folder(struct scan_job *job, struct watch *watch,
+                                  const struct resume *resume, int wake)
 {
     struct str path;
 
     while (!stop_asked()) {
         switch (watch_next(watch, &path)) {
         case WATCH_FILE:
-            if (!scan_job_file(job, path))
+            if (!(resume != NULL && resume_has(resume, path)) && !scan_job_file(job, path))
                 return LIVE_FAILED;
             break;
         case WATCH_QUIET:
@@ -50,7 +51,8 @@ static enum live_end watch_folder(struct scan_job *job, struct watch *watch, int
     return LIVE_STOPPED;
 }
 
-enum live_end scan_live_folder(struct scan_job *job, const char *folder)
+enum live_end scan_live_folder(struct scan_job *job, const char *folder,
+                               const struct resume *resume)
 {
     struct watch *watch = NULL;
     enum live_end end = LIVE_FAILED;
@@ -58,7 +60,7 @@ enum live_end scan_live_folder(struct scan_job *job, const char *folder)
 
     if (stop_on_signals() && (watch = watch_open(folder)) != NULL &&
         (wake = either(watch_fd(watch), stop_fd())) >= 0)
-        end = watch_folder(job, watch, wake);
+        end = watch_folder(job, watch, resume, wake);
     int native = errno;
     if (wake >= 0)
         close(wake);

@@ -3,6 +3,7 @@
 #ifndef CLI_SCAN_LIVE_H
 #define CLI_SCAN_LIVE_H
 
+#include "cli/resume.h"
 #include "cli/scan_job.h"
 
 enum live_end {
@@ -12,8 +13,10 @@ enum live_end {
     LIVE_FAILED,  // errno tells why, or the job does
 };
 
-// Both end, too, on SIGINT and SIGTERM.
-enum live_end scan_live_folder(struct scan_job *job, const char *folder);
+// Both end, too, on SIGINT and SIGTERM. Files that an earlier run is done with are passed over;
+// `resume` may be NULL.
+enum live_end scan_live_folder(struct scan_job *job, const char *folder,
+                               const struct resume *resume);
 enum live_end scan_live_stream(struct scan_job *job, int fd, uint64_t frame_max);
 
 #endif

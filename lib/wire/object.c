@@ -88,7 +88,7 @@ static void keep_anonymous(json_t *root)
 
 static bool dump(struct arena *arena, const json_t *root, struct str *out)
 {
-    char *text = json_dumps(root, JSON_COMPACT);
+    char *text = json_dumps(root, JSON_COMPACT | JSON_REAL_PRECISION(15));
     if (text == NULL)
         return false;
     *out = arena_copy(arena, str_of(text));

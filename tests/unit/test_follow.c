@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/follow.h"
+#include "cli/stop.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -377,7 +378,7 @@ static void stop(struct scene *s)
 
 static void start_and_stop(struct scene *s, const char *path)
 {
-    assert_true(follow_stop_on_signals());
+    assert_true(stop_on_signals());
     s->on = FOLLOW_OPENED;
     s->act = stop;
     start_at(s, path, false);
@@ -397,7 +398,7 @@ static void test_signal_ends_it(void **state)
 static void test_signal_ends_the_waiting(void **state)
 {
     struct scene *s = *state;
-    assert_true(follow_stop_on_signals());
+    assert_true(stop_on_signals());
     s->on = FOLLOW_WAITING;
     s->act = stop;
     start(s);
