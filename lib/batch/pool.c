@@ -180,8 +180,9 @@ static int64_t began(const struct worker *w)
 static void forgive(struct pool *pool, int64_t now, int64_t away)
 {
     for (unsigned i = 0; away > AWAY && i < pool->options.jobs; i++) {
-        int64_t since = pool->worker[i].since + away;
-        pool->worker[i].since = since < now ? since : now;
+        struct worker *w = &pool->worker[i];
+        w->since = w->since + away < now ? w->since + away : now;
+        w->heard = w->heard + away < now ? w->heard + away : now;
     }
 }
 
