@@ -30,23 +30,32 @@ static uint64_t hash(struct str s)
     return h ^ h >> 29;
 }
 
-// A JSON string from its first quote to its last.
-static struct str quoted(struct str s)
+static const struct str line_begin = { "{\"v\":1,\"source\":{", 17 };
+
+// How json_put_path() wrote a path at the beginning of s.
+static struct str written_path(struct str s)
 {
+    const struct str escaped = STR(",\"path_escaped\":true");
     for (size_t i = 1; i < s.n; i++) {
         if (s.p[i] == '\\')
             i++;
         else if (s.p[i] == '"')
-            return str_head(s, i + 1);
+            return str_head(s, str_starts(str_from(s, i + 1), escaped) ? i + 1 + escaped.n : i + 1);
     }
     return (struct str){ "", 0 };
 }
 
-// The path of a line as it stands there, in its quotes; empty for standard input.
+// The path of a line as it stands there; empty for standard input.
 static struct str path_of(struct str line)
 {
-    const struct str before = STR("{\"v\":1,\"source\":{\"path\":");
-    return str_starts(line, before) ? quoted(str_from(line, before.n)) : (struct str){ "", 0 };
+    struct str source = str_skip(line, line_begin), rest = str_skip(source, STR("\"path\":"));
+    return rest.n < source.n ? written_path(rest) : (struct str){ "", 0 };
+}
+
+// Is this a line of ours, or what a run that was killed left of one?
+static bool is_ours(struct str line, bool whole)
+{
+    return str_starts(line, whole ? line_begin : str_head(line_begin, line.n));
 }
 
 static struct str line_at(const struct resume *r, size_t start)
@@ -87,14 +96,17 @@ static bool add(struct resume *r, size_t start)
 }
 
 // The lines of an input stand together, and are whole once those of another one follow. *end is
-// where the last input's lines begin.
+// where the last input's lines begin. A file that holds anything else stays as it is.
 static bool read_all(struct resume *r, size_t *end)
 {
     size_t group = 0, start = 0;
 
     while (start < r->size) {
         struct str line = line_at(r, start);
-        if (start + line.n == r->size)
+        bool whole = start + line.n < r->size;
+        if (!is_ours(line, whole))
+            return errno = EINVAL, false;
+        if (!whole)
             break; // broken off
         if (!str_eq(path_of(line), path_of(line_at(r, group)))) {
             if (!add(r, group))
@@ -165,7 +177,7 @@ bool resume_has(const struct resume *r, struct str path)
         return false;
     if (!str_eq(path, STR("-")))
         json_put_path(&key, path);
-    bool has = r->slot[find_slot(r, quoted(bytes_str(&key)))] != 0;
+    bool has = r->slot[find_slot(r, bytes_str(&key))] != 0;
     bytes_free(&key);
     return has;
 }

@@ -122,7 +122,9 @@ bool scan_answer_read(struct str frame, struct scan_page *page)
     page->symbol_count = take_u32(&r, SCAN_SYMBOLS_MAX);
     for (size_t i = 0; i < page->symbol_count && r.ok; i++)
         take_symbol(&r, &page->symbol[i]);
-    return r.ok && r.left.n == 0 && page->number > 0;
+    // Symbols or an error, so that every page makes a line.
+    bool told = (page->symbol_count == 0) == (page->error.code != ERROR_COUNT);
+    return r.ok && r.left.n == 0 && page->number > 0 && told;
 }
 
 void scan_picture_put(struct bytes *out, const struct scan_picture *picture)

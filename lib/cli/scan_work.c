@@ -95,6 +95,8 @@ static void read_symbols(struct worker *w, const struct plane *plane, uint32_t b
     }
     if (w->symbols.failed)
         w->page.error.code = ERROR_NO_MEMORY;
+    if (w->page.error.code != ERROR_COUNT)
+        w->page.symbol_count = 0;
     place_bytes(w);
 }
 

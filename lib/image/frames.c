@@ -10,24 +10,39 @@ enum { SOI = 0xD8, EOI = 0xD9, SOS = 0xDA, RST0 = 0xD0, RST7 = 0xD7, TEM = 0x01 
 
 enum found { FOUND, NEED_MORE, NO_FRAME };
 
+enum { HEADER_MAX = 1024 }; // of a PNM, with its comments
+
+static void compact(struct frames *f)
+{
+    struct bytes *b = &f->buffer;
+    if (f->begin == 0)
+        return;
+    memmove(b->p, b->p + f->begin, b->n - f->begin);
+    b->n -= f->begin;
+    wipe(b->p + b->n, f->begin);
+    f->begin = 0;
+}
+
 bool frames_put(struct frames *f, struct str more)
 {
+    compact(f);
     bytes_put_str(&f->buffer, more);
     return !f->buffer.failed;
 }
 
+static struct str rest_of(const struct frames *f)
+{
+    return str_from(bytes_str(&f->buffer), f->begin);
+}
+
 static unsigned byte_at(const struct frames *f, size_t at)
 {
-    return (unsigned char)f->buffer.p[at];
+    return (unsigned char)f->buffer.p[f->begin + at];
 }
 
 static void take_away(struct frames *f, size_t n)
 {
-    struct bytes *b = &f->buffer;
-    if (n > 0 && n < b->n)
-        memmove(b->p, b->p + n, b->n - n);
-    b->n -= n;
-    wipe(b->p + b->n, n);
+    f->begin += n;
     f->at = 0;
     f->state = AT_START;
 }
@@ -40,7 +55,7 @@ void frames_drop(struct frames *f, struct str frame)
 // On from the marker at `at`.
 static enum found pass_marker(struct frames *f)
 {
-    if (f->buffer.n - f->at < 4)
+    if (rest_of(f).n < f->at + 4)
         return NEED_MORE;
     if (byte_at(f, f->at) != 0xFF)
         return NO_FRAME;
@@ -59,10 +74,11 @@ static enum found pass_marker(struct frames *f)
 // Through compressed data to the next marker.
 static enum found pass_scan(struct frames *f)
 {
-    while (f->at < f->buffer.n) {
-        struct str rest = { f->buffer.p + f->at, f->buffer.n - f->at };
-        f->at += str_find(rest, (char)0xFF);
-        if (f->buffer.n - f->at < 2)
+    struct str all = rest_of(f);
+
+    while (f->at < all.n) {
+        f->at += str_find(str_from(all, f->at), (char)0xFF);
+        if (all.n < f->at + 2)
             return NEED_MORE;
         unsigned marker = byte_at(f, f->at + 1);
         if (marker != 0 && (marker < RST0 || marker > RST7)) {
@@ -77,7 +93,7 @@ static enum found pass_scan(struct frames *f)
 // The end of the image has no length behind it, and may be the last of the stream.
 static bool is_at_end(const struct frames *f)
 {
-    return f->state == AT_MARKER && f->buffer.n >= f->at + 2 && byte_at(f, f->at) == 0xFF &&
+    return f->state == AT_MARKER && rest_of(f).n >= f->at + 2 && byte_at(f, f->at) == 0xFF &&
            byte_at(f, f->at + 1) == EOI;
 }
 
@@ -87,7 +103,7 @@ static enum found find_jpeg(struct frames *f, size_t *n)
         f->at = 2;
         f->state = AT_MARKER;
     }
-    while (f->at < f->buffer.n) {
+    while (f->at < rest_of(f).n) {
         size_t at = f->at;
         int state = f->state;
         if (is_at_end(f)) {
@@ -103,37 +119,38 @@ static enum found find_jpeg(struct frames *f, size_t *n)
 
 // A number of a PNM header, behind white space and comments. It is over only when something
 // follows.
-static enum found pass_number(const struct frames *f, size_t *at, uint64_t *value)
+static enum found pass_number(struct str header, size_t *at, uint64_t *value)
 {
     bool comment = false;
 
     *value = 0;
-    for (; *at < f->buffer.n; ++*at) {
-        char c = f->buffer.p[*at];
+    for (; *at < header.n; ++*at) {
+        char c = header.p[*at];
         comment = (comment && c != '\n') || c == '#';
         if (!comment && c != ' ' && c != '\t' && c != '\n' && c != '\r')
             break;
     }
     size_t start = *at;
-    for (; *at < f->buffer.n && char_is_digit(f->buffer.p[*at]); ++*at)
+    for (; *at < header.n && char_is_digit(header.p[*at]); ++*at)
         if (*value < 1000000)
-            *value = *value * 10 + (uint64_t)(f->buffer.p[*at] - '0');
-    if (*at == f->buffer.n)
-        return NEED_MORE;
+            *value = *value * 10 + (uint64_t)(header.p[*at] - '0');
+    if (*at == header.n)
+        return header.n == HEADER_MAX ? NO_FRAME : NEED_MORE;
     return *at > start ? FOUND : NO_FRAME;
 }
 
 static enum found find_pnm(const struct frames *f, size_t *n)
 {
-    char kind = f->buffer.p[1];
+    struct str header = str_head(rest_of(f), HEADER_MAX);
+    char kind = header.p[1];
     uint64_t width, height, most = 1;
     size_t at = 2;
-    enum found found = pass_number(f, &at, &width);
+    enum found found = pass_number(header, &at, &width);
 
     if (found == FOUND)
-        found = pass_number(f, &at, &height);
+        found = pass_number(header, &at, &height);
     if (found == FOUND && kind != '4')
-        found = pass_number(f, &at, &most);
+        found = pass_number(header, &at, &most);
     if (found != FOUND)
         return found;
     uint64_t row = kind == '4' ? (width + 7) / 8 : width * (kind == '6' ? 3 : 1);
@@ -141,24 +158,24 @@ static enum found find_pnm(const struct frames *f, size_t *n)
     if (size > f->limit)
         return NO_FRAME;
     *n = (size_t)size;
-    return size <= f->buffer.n ? FOUND : NEED_MORE;
+    return size <= rest_of(f).n ? FOUND : NEED_MORE;
 }
 
 static enum found find_frame(struct frames *f, size_t *n)
 {
-    if (f->buffer.n < 4)
+    if (rest_of(f).n < 4)
         return NEED_MORE;
     if (byte_at(f, 0) == 0xFF && byte_at(f, 1) == SOI)
         return find_jpeg(f, n);
-    char kind = f->buffer.p[1];
-    return f->buffer.p[0] == 'P' && kind >= '4' && kind <= '6' ? find_pnm(f, n) : NO_FRAME;
+    unsigned kind = byte_at(f, 1);
+    return byte_at(f, 0) == 'P' && kind >= '4' && kind <= '6' ? find_pnm(f, n) : NO_FRAME;
 }
 
 // To the next byte that may begin a frame.
 static void pass_over(struct frames *f)
 {
-    size_t at = 1;
-    while (at < f->buffer.n && byte_at(f, at) != 0xFF && f->buffer.p[at] != 'P')
+    size_t at = 1, n = rest_of(f).n;
+    while (at < n && byte_at(f, at) != 0xFF && byte_at(f, at) != 'P')
         at++;
     take_away(f, at);
 }
@@ -167,15 +184,20 @@ bool frames_next(struct frames *f, struct str *frame)
 {
     size_t n = 0;
 
-    while (f->buffer.n > 0) {
+    while (rest_of(f).n > 0) {
         enum found found = find_frame(f, &n);
-        if (found == FOUND) {
-            *frame = (struct str){ f->buffer.p, n };
+        if (found == FOUND && n <= f->limit) {
+            *frame = str_head(rest_of(f), n);
             return true;
         }
-        if (found == NEED_MORE && f->buffer.n <= f->limit)
+        if (found == NEED_MORE && rest_of(f).n <= f->limit)
             return false;
-        pass_over(f);
+        if (found == FOUND)
+            take_away(f, n);
+        else if (found == NEED_MORE && f->at > 0 && f->at <= rest_of(f).n)
+            take_away(f, f->at); // too long already: what was looked through holds no other
+        else
+            pass_over(f);
     }
     return false;
 }
