@@ -12,6 +12,8 @@ import sys
 TOP = pathlib.Path(os.environ["CCCD_TOP"])
 # What only another program of the family says.
 ELSEWHERE = {"no_symbol"}
+# What no command brings about at will: unit tests of the pool and of pictures do.
+MADE_IN_UNITS = {"crashed", "timeout", "no_memory", "format_unsupported"}
 
 
 def listed():
@@ -57,7 +59,7 @@ def main():
         ("the schema knows the kinds of repair", set(codes["repair"]) == set(kinds)),
         ("every problem is expected by a test", sorted(set(codes["problem"]) - expected) or True),
         ("every error is expected by a test",
-         sorted(set(codes["error"]) - ELSEWHERE - expected - {"read_failed"}) or True),
+         sorted(set(codes["error"]) - ELSEWHERE - MADE_IN_UNITS - expected - {"read_failed"}) or True),
         ("every kind of repair is expected by a test",
          sorted(set(codes["repair"]) - made_elsewhere - expected) or True),
     )

@@ -1,0 +1,8 @@
+# A scanned document: a card, then a page without one.
+--- command
+cd "$CCCD_TOP/tests/data/scan"; cccd-scan archive.pdf
+--- stdout json
+{"v": 1, "source": {"path": "archive.pdf", "page": 1}, "image": {"format": "pdf", "width": 1654, "height": 2339}, "symbol": {"kind": "cccd", "text": "079300731372||Si Thế Quý|02012000|Nữ|TDP 14, Đô Lương, Hạ Hòa, Quảng Ninh|14122025||||", "encoding": "utf-8"}, "!error": 0}
+{"v": 1, "source": {"path": "archive.pdf", "page": 2}, "image": {"format": "pdf", "width": 1654, "height": 2339}, "error": {"code": "no_symbol"}, "!symbol": 0}
+--- status
+1

@@ -1,0 +1,9 @@
+# Wrong usage is told on stderr, with the way to the help; nothing is read or written.
+--- command
+cccd-scan -j 257 a
+--- stdout
+--- stderr
+cccd-scan: the option takes another number: 257
+For help: cccd-scan --help
+--- status
+2

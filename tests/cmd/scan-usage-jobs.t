@@ -1,0 +1,9 @@
+# Wrong usage is told on stderr, with the way to the help; nothing is read or written.
+--- command
+cccd-scan --jobs 0 a
+--- stdout
+--- stderr
+cccd-scan: the option takes another number: 0
+For help: cccd-scan --help
+--- status
+2

@@ -1,0 +1,9 @@
+# Wrong usage is told on stderr, with the way to the help; nothing is read or written.
+--- command
+cccd-scan --max-bytes -1 a
+--- stdout
+--- stderr
+cccd-scan: the option takes another number: -1
+For help: cccd-scan --help
+--- status
+2

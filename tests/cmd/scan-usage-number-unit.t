@@ -1,0 +1,9 @@
+# Wrong usage is told on stderr, with the way to the help; nothing is read or written.
+--- command
+cccd-scan --max-pixels 10T a
+--- stdout
+--- stderr
+cccd-scan: the option takes another number: 10T
+For help: cccd-scan --help
+--- status
+2

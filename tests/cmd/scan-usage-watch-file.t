@@ -1,0 +1,9 @@
+# Wrong usage is told on stderr, with the way to the help; nothing is read or written.
+--- command
+cccd-scan --watch . a.jpg
+--- stdout
+--- stderr
+cccd-scan: --watch, --stream and --retry-failed take the place of files
+For help: cccd-scan --help
+--- status
+2
