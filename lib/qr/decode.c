@@ -20,17 +20,26 @@ struct decoder *decoder_new(void)
     struct decoder *d = calloc(1, sizeof *d);
     if (d == NULL)
         return NULL;
-    d->scanner = zbar_image_scanner_create();
     d->image = zbar_image_create();
-    if (d->scanner == NULL || d->image == NULL) {
+    if (d->image == NULL || !decoder_begin(d)) {
         decoder_free(&d);
         return NULL;
     }
+    zbar_image_set_format(d->image, zbar_fourcc('Y', '8', '0', '0'));
+    return d;
+}
+
+bool decoder_begin(struct decoder *d)
+{
+    if (d->scanner != NULL)
+        zbar_image_scanner_destroy(d->scanner);
+    d->scanner = zbar_image_scanner_create();
+    if (d->scanner == NULL)
+        return false;
     zbar_image_scanner_set_config(d->scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
     zbar_image_scanner_set_config(d->scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
     zbar_image_scanner_set_config(d->scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
-    zbar_image_set_format(d->image, zbar_fourcc('Y', '8', '0', '0'));
-    return d;
+    return true;
 }
 
 void decoder_free(struct decoder **d)
@@ -77,6 +86,8 @@ bool decoder_read(struct decoder *d, const bool *dark, int side, struct bytes *o
 {
     size_t size = draw(d, dark, side);
 
+    if (d->scanner == NULL)
+        return false;
     zbar_image_set_size(d->image, (unsigned)size, (unsigned)size);
     zbar_image_set_data(d->image, d->picture, size * size, NULL);
     if (zbar_scan_image(d->scanner, d->image) <= 0)

@@ -10,6 +10,10 @@ struct decoder;
 struct decoder *decoder_new(void); // NULL when memory is short
 void decoder_free(struct decoder **d);
 
+// Forgets all that was read: libzbar tries by chance, and its dice must fall the same way for every
+// picture, whatever came before. False when memory is short.
+bool decoder_begin(struct decoder *d);
+
 // Reads a symbol from its modules, row by row. The bytes are as they stand in it. corner[0] to [3]
 // are the corners of the modules, counted clockwise from the first module's, at which the symbol's
 // top left, top right, bottom right and bottom left are: what was taken for a finder need not have

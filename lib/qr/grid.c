@@ -190,11 +190,13 @@ static float best_timing(const struct grid *g, const struct view *view, struct p
                          bool down)
 {
     enum { STEPS = 10 };
+    // The shorter the pattern, the less it tells, and the likelier is no perspective.
+    const float doubt = 0.1f + 1 / (float)(g->pattern->side - 16);
     float *part = down ? &p->down : &p->right, best = -1, best_part = 0;
 
     for (int i = -STEPS; i <= STEPS; i++) {
         *part = (float)i * 0.045f;
-        float fit = timing_along(g, view, *p, down) - fabsf(*part) * 0.1f;
+        float fit = timing_along(g, view, *p, down) - fabsf(*part) * doubt;
         if (fit > best) {
             best = fit;
             best_part = *part;
@@ -309,8 +311,10 @@ static bool try_move(struct grid *g, const struct view *view, int control, struc
 
 static bool try_moves(struct grid *g, const struct view *view, float modules)
 {
+    // In version 1 nothing stands in the last corner by which a move could be judged.
+    int last = g->pattern->version > 1 ? 3 : 2;
     bool better = false;
-    for (int control = 3; control >= 0; control--)
+    for (int control = last; control >= 0; control--)
         for (int i = 0; i < 4; i++) {
             float by = i % 2 ? -modules : modules;
             better |= try_move(g, view, control, i < 2 ? step(g, by, 0) : step(g, 0, by));

@@ -367,7 +367,7 @@ enum qr_end qr_read(struct qr_reader *reader, const struct plane *plane, const s
     const struct way_to_look coarse = { QR_STEP_COARSE, 3, true };
 
     reader->found_count = 0;
-    reader->no_memory = false;
+    reader->no_memory = !decoder_begin(reader->decoder);
     if (plane->width < SIDE_MIN || plane->height < SIDE_MIN)
         return QR_END_DONE;
     bool more = look_at(reader, job, plane, 1, direct);

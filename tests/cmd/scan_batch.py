@@ -61,12 +61,12 @@ class Run:
         self.pid = self.process.pid
         self.started.append(self)
 
-    def finish(self, status=None, within=LIMIT):
-        """Its output; with a status, that it ended so and said nothing."""
+    def finish(self, *statuses, within=LIMIT):
+        """Its output; with statuses, that it ended so and said nothing."""
         out, err = self.process.communicate(timeout=within)
         self.expect_alone()
-        if status is not None:
-            assert self.process.returncode == status, f"{self.process.returncode}, {err[:300]}"
+        if statuses:
+            assert self.process.returncode in statuses, f"{self.process.returncode}, {err[:300]}"
             assert err == b"", err[:300]
         return out
 
@@ -274,10 +274,10 @@ def flat_memory():
 def killed():
     rng = random.Random(50)
     out = pathlib.Path("resumed")
-    step = Shared.seconds / (KILLS + 1)
+    step = Shared.seconds / 2 / (KILLS + 1)
     for number in range(KILLS):
         run = Run("-j2", "--resume", str(out), *BATCH)
-        time.sleep(rng.uniform(0, 1.2 * step))
+        time.sleep(rng.uniform(0, 2 * step))
         if number % 3 == 0:  # the parent alone: the others must notice
             run.process.kill()
         else:
@@ -287,7 +287,7 @@ def killed():
             run.expect_alone()
         lines = out.read_bytes().count(b"\n") if out.exists() else 0
         print(f"# killed with {lines} lines")
-    Run("-j2", "--resume", str(out), *BATCH).finish(3)
+    Run("-j2", "--resume", str(out), *BATCH).finish(0, 1, 3)  # as what was left deserves
     assert_same(out.read_bytes(), Shared.alone, "resumed")
     before = out.read_bytes()
     Run("-j2", "--resume", str(out), *BATCH).finish()
@@ -302,7 +302,7 @@ def killed_unordered():
         time.sleep(part * Shared.seconds / 2)
         os.killpg(run.pid, signal.SIGKILL)
         run.process.wait()
-    Run(*options).finish(3)
+    Run(*options).finish(0, 1, 3)
     assert_same(b"\n".join(sorted(map(without_times, out.read_bytes().splitlines()))),
                 b"\n".join(sorted(map(without_times, Shared.alone.splitlines()))), "resumed")
 

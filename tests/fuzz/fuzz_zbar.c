@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fill(dark, &pattern, data + 1, size - 1, data[0] & 0x80);
     used = used != NULL ? used : decoder_new();
     struct decoder *fresh = decoder_new();
-    require(used != NULL && fresh != NULL);
+    require(used != NULL && fresh != NULL && decoder_begin(used));
     bool ok = decoder_read(used, dark, pattern.side, &first, corner);
     require(decoder_read(fresh, dark, pattern.side, &second, again) == ok);
     if (ok) {
