@@ -16,7 +16,7 @@
 enum {
     BLOCK_SIZE = 64 * 1024,
     RESULT_SIZE = 16 * BLOCK_SIZE,
-    SLOTS_PER_WORKER = 2, // one to work on while the other is written or filled
+    SLOTS_PER_WORKER = 4, // one to work on while others are written or filled; more even out delays
 };
 
 // Shared between the caller and one worker, who take turns with it.
