@@ -23,7 +23,7 @@ FILES = 10_000 if TORTURE else 200 if SANITIZED else 2_000
 KILLS = 50 if TORTURE else 6 if SANITIZED else 12
 SAMPLES = pathlib.Path(os.environ["CCCD_TOP"]) / "tests/data/scan"
 PARENT_KB = 32 * 1024
-AT_ONCE = 5.0 * (8 if SANITIZED else 1)  # seconds; the slowest machine that runs this test counts
+AT_ONCE = 60  # seconds: on a busy machine at once takes its time
 LIMIT = 300
 
 # How often each sample is used, so that a run takes seconds, and its errors.
