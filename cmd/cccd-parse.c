@@ -250,16 +250,6 @@ static void put_stats(const struct parse_counts *c)
         fprintf(stderr, "%10lu  %s\n", rows[i].count, say(rows[i].label));
 }
 
-// A reader that went away (EPIPE) knows it; everybody else is told.
-static enum status finish_output(struct output *output)
-{
-    if (output_finish(output))
-        return STATUS_OK;
-    if (output->native != EPIPE)
-        tell_failure(command.name, say(N_("standard output")), output->native);
-    return STATUS_FAILED;
-}
-
 static enum status run(const struct arguments *a, struct emitter *e, unsigned jobs)
 {
     struct parse_options how = { .mask = a->value[OPT_MASK] != NULL,
@@ -279,7 +269,7 @@ static enum status run(const struct arguments *a, struct emitter *e, unsigned jo
         status = read_inputs(a, &reading);
         status = status_worse(status, parse_job_status(job));
         emit_end(e);
-        status = status_worse(status, finish_output(e->output));
+        status = status_worse(status, tell_finished(command.name, e->output));
         if (a->value[OPT_STATS])
             put_stats(parse_job_counts(job));
     }
@@ -297,7 +287,7 @@ static enum status show(const struct arguments *a, struct output *output)
         codes_put(&output->text);
     else
         command_put_completion(&command, a->value[OPT_COMPLETION], &output->text);
-    return finish_output(output);
+    return tell_finished(command.name, output);
 }
 
 int main(int argc, char **argv)

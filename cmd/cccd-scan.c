@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // cccd-scan: pictures and documents in, the QR codes on them out.
+#include "base/sanitized.h"
 #include "base/wipe.h"
 #include "batch/blocks.h"
 #include "batch/inputs.h"
@@ -46,18 +47,6 @@ enum {
 };
 
 enum { FRAME_MAX = 64000000 };
-
-// AddressSanitizer reserves terabytes, which no limit would grant it.
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED true
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED false
-#endif
 
 static const struct option options[] = {
     [OPT_RECURSE] = { 'r', "recurse", NULL, NULL, N_("go into folders and those below them") },
@@ -249,17 +238,6 @@ static bool retry_inputs(const char *file, struct run *run, bool *told)
     return ok && !*told;
 }
 
-// Standard output, or the file that --resume names. A reader that went away (EPIPE) knows it;
-// everybody else is told.
-static enum status finish_output(struct output *output)
-{
-    if (output_finish(output))
-        return STATUS_OK;
-    if (output->native != EPIPE)
-        tell_failure(command.name, say(N_("the output")), output->native);
-    return STATUS_FAILED;
-}
-
 static enum status tell_trouble(const struct scan_job *job)
 {
     int native;
@@ -270,7 +248,7 @@ static enum status tell_trouble(const struct scan_job *job)
     if (native != 0)
         tell_failure(command.name, say(sentence), native);
     else
-        tell(command.name, command.name, sentence);
+        tell(command.name, say(N_("the workers")), sentence);
     return STATUS_FAILED;
 }
 
@@ -332,7 +310,7 @@ static enum status work(const struct arguments *a, struct run *run, struct outpu
         tell_failure(command.name, say(N_("a picture")), scan_job_picture_failure(run->job));
         status = STATUS_FAILED;
     }
-    status = status_worse(status, finish_output(output));
+    status = status_worse(status, tell_finished(command.name, output));
     if (a->value[OPT_STATS])
         put_stats(scan_job_counts(run->job));
     return status;
@@ -412,7 +390,7 @@ static enum status show(const struct arguments *a, struct output *output)
         codes_put(&output->text);
     else
         command_put_completion(&command, a->value[OPT_COMPLETION], &output->text);
-    return finish_output(output);
+    return tell_finished(command.name, output);
 }
 
 int main(int argc, char **argv)

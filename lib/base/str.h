@@ -71,6 +71,10 @@ size_t str_find(struct str s, char c);
 // How often c stands in s.
 size_t str_count(struct str s, char c);
 
+// For tables and for telling one text from another where nobody sets out to make two alike
+// (FNV-1a).
+uint64_t str_hash(struct str s);
+
 // Without spaces, tabs, CR, LF and zero bytes at either end: what scanners add.
 struct str str_trim(struct str s);
 

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "batch/pool.h"
 
+#include "base/clock.h"
 #include "base/wipe.h"
 #include "batch/pool_state.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 int64_t pool_now(void)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * SECOND + t.tv_nsec / 1000;
+    return (int64_t)(clock_now() / CLOCK_MICROSECOND);
 }
 
 struct entry *pool_entry(struct pool *pool, uint64_t number)

@@ -2,13 +2,13 @@
 #include "batch/watch.h"
 
 #include "base/bytes.h"
+#include "base/clock.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/inotify.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { SETTLED = 400 }; // milliseconds without a touch
@@ -26,14 +26,12 @@ struct watch {
     size_t folder;     // how long the folder's part is
     struct seen *seen;
     size_t count, room;
-    bool lost, gone, failed;
+    bool lost, gone;
 };
 
 static uint64_t now(void)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+    return clock_now() / CLOCK_MILLISECOND;
 }
 
 static struct seen *find(struct watch *w, const char *name)
@@ -61,14 +59,14 @@ static struct seen *add(struct watch *w, const char *name)
     return &w->seen[w->count++];
 }
 
-// A new file need not be closed to be noted: one that grows is waited for, too.
+// A file is noted when it is closed; one that is written to again after that is waited for anew.
 static void touch(struct watch *w, const char *name, bool closed)
 {
     if (name[0] == '.')
         return;
     struct seen *s = find(w, name);
     if (s == NULL && !closed)
-        return; // its closing will be told
+        return;
     if (s == NULL)
         s = add(w, name);
     if (s == NULL) {

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "cli/progress.h"
 
+#include "base/clock.h"
 #include "cli/language.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { PERIOD = 200 };
 
 static uint64_t now(void)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+    return clock_now() / CLOCK_MILLISECOND;
 }
 
 void progress_begin(struct progress *p, unsigned long total)

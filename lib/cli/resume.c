@@ -22,14 +22,6 @@ struct resume {
     size_t count;
 };
 
-static uint64_t hash(struct str s)
-{
-    uint64_t h = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3u;
-    return h ^ h >> 29;
-}
-
 static const struct str line_begin = { "{\"v\":1,\"source\":{", 17 };
 
 // How json_put_path() wrote a path at the beginning of s.
@@ -66,7 +58,7 @@ static struct str line_at(const struct resume *r, size_t start)
 
 static size_t find_slot(const struct resume *r, struct str path)
 {
-    size_t i = hash(path) & (r->slots - 1);
+    size_t i = str_hash(path) & (r->slots - 1);
     while (r->slot[i] != 0 && !str_eq(path_of(line_at(r, r->slot[i] - 1)), path))
         i = (i + 1) & (r->slots - 1);
     return i;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/scan_job.h"
 
+#include "base/clock.h"
+#include "batch/inputs.h"
 #include "batch/pool.h"
 #include "cli/language.h"
 #include "cli/scan_work.h"
@@ -8,19 +10,15 @@
 #include "wire/symbol.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { RECENT_MAX = 32, RECENT_SECONDS = 5 };
 
 // A symbol that was seen: of its bytes no more than a sum is kept.
 struct glimpse {
-    uint64_t sum;
-    time_t at;
+    uint64_t sum, at;
 };
 
 struct scan_job {
@@ -139,34 +137,24 @@ static void put_symbols(struct scan_job *job, const struct wire_source *source,
         worsen(job, STATUS_NEGATIVE);
 }
 
-static uint64_t sum_of(struct str bytes)
-{
-    uint64_t sum = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < bytes.n; i++)
-        sum = (sum ^ (unsigned char)bytes.p[i]) * 0x100000001b3u;
-    return sum;
-}
-
 // A card that lies under the camera is in every picture; it is told once, until it was away for a
 // while.
 static bool was_seen(struct scan_job *job, struct str bytes)
 {
     struct glimpse *oldest = job->recent;
-    uint64_t sum = sum_of(bytes);
-    struct timespec now;
+    uint64_t sum = str_hash(bytes), now = clock_now();
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
     for (size_t i = 0; i < RECENT_MAX; i++) {
         struct glimpse *g = &job->recent[i];
         if (g->sum == sum && g->at != 0) {
-            bool recent = now.tv_sec - g->at < RECENT_SECONDS;
-            g->at = now.tv_sec;
+            bool recent = now - g->at < RECENT_SECONDS * CLOCK_SECOND;
+            g->at = now;
             return recent;
         }
         if (g->at < oldest->at)
             oldest = g;
     }
-    *oldest = (struct glimpse){ sum, now.tv_sec };
+    *oldest = (struct glimpse){ sum, now };
     return false;
 }
 
@@ -323,23 +311,17 @@ static int keep_stdin(uint64_t limit, int *native)
     return fd;
 }
 
-// Never waits: a FIFO without a writer or a device must not hold up the batch.
-static int open_file(struct str path, int *native)
+// Only files: a FIFO or a device could hold up the batch.
+static int open_file(struct scan_job *job, struct str path, struct error *error)
 {
-    struct stat st;
-    char *name = strndup(path.p, path.n);
-    int fd = name == NULL ? -1 : open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    bool regular;
+    const char *name = arena_copy(&job->arena, path).p;
+    int fd = inputs_open(name, &regular, error);
 
-    *native = name == NULL ? ENOMEM : errno;
-    free(name);
-    if (fd < 0)
-        return -1;
-    *native = fstat(fd, &st) != 0    ? errno
-              : S_ISDIR(st.st_mode)  ? EISDIR
-              : !S_ISREG(st.st_mode) ? EINVAL
-                                     : 0;
-    if (*native == 0)
+    arena_reset(&job->arena);
+    if (fd < 0 || regular)
         return fd;
+    *error = (struct error){ ERROR_FILE_UNREADABLE, EINVAL };
     close(fd);
     return -1;
 }
@@ -355,14 +337,14 @@ static uint32_t kinds_of(int fd)
 
 bool scan_job_file(struct scan_job *job, struct str path)
 {
-    int native;
+    struct error error = { ERROR_FILE_UNREADABLE, 0 };
     bool is_stdin = str_eq(path, STR("-"));
-    int fd = is_stdin ? keep_stdin(job->options.request.limits.bytes, &native)
-                      : open_file(path, &native);
+    int fd = is_stdin ? keep_stdin(job->options.request.limits.bytes, &error.native)
+                      : open_file(job, path, &error);
     struct str label = is_stdin ? STR("") : path;
 
     if (fd < 0)
-        return scan_job_error(job, label, (struct error){ ERROR_FILE_UNREADABLE, native });
+        return scan_job_error(job, label, error);
     struct pool_input input = {
         .fd = fd, .kinds = kinds_of(fd), .request = bytes_str(&job->request), .label = label
     };

@@ -34,14 +34,6 @@ static void put_hex(struct bytes *out, uint32_t value)
         bytes_put_char(out, digits[value >> shift & 0xF]);
 }
 
-static uint32_t sum_of(struct str path)
-{
-    uint64_t sum = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < path.n; i++)
-        sum = (sum ^ (unsigned char)path.p[i]) * 0x100000001b3u;
-    return (uint32_t)(sum ^ sum >> 32);
-}
-
 // Letters and digits of ASCII stay as they are; what a shell or another system could take amiss
 // becomes "_".
 static void put_safe(struct bytes *out, struct str name)
@@ -63,11 +55,13 @@ static struct str base_name(struct str path)
 void scan_picture_path(struct bytes *out, const struct scan_folders *folders, struct str path,
                        uint32_t page, uint32_t symbol)
 {
+    uint64_t sum = str_hash(path);
+
     bytes_put_str(out, str_of(symbol > 0 ? folders->crops : folders->annotated));
     bytes_put_char(out, '/');
     put_safe(out, path.n > 0 ? base_name(path) : STR("stdin"));
     bytes_put_char(out, '-');
-    put_hex(out, sum_of(path));
+    put_hex(out, (uint32_t)(sum ^ sum >> 32));
     bytes_lit(out, "-p");
     bytes_put_number(out, page);
     if (symbol > 0) {

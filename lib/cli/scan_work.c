@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/scan_work.h"
 
+#include "base/clock.h"
 #include "base/wipe.h"
 #include "cli/scan_answer.h"
 #include "image/write.h"
@@ -10,7 +11,6 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 bool scan_work_begin(void *ctx, uint32_t kinds)
@@ -40,16 +40,9 @@ void scan_work_settle(void *ctx, uint32_t kinds)
         worker->reader = qr_reader_new();
 }
 
-static uint64_t now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
-}
-
 static uint32_t microseconds_since(uint64_t then)
 {
-    return (uint32_t)((now() - then) / 1000);
+    return (uint32_t)((clock_now() - then) / CLOCK_MICROSECOND);
 }
 
 static void found(void *ctx, const struct qr_symbol *symbol)
@@ -78,7 +71,7 @@ static void place_bytes(struct worker *w)
 
 static void read_symbols(struct worker *w, const struct plane *plane, uint32_t budget)
 {
-    struct qr_job job = { now() + (uint64_t)budget * 1000000, found, w };
+    struct qr_job job = { clock_now() + (uint64_t)budget * CLOCK_MILLISECOND, found, w };
 
     switch (qr_read(w->reader, plane, &job)) {
     case QR_END_DONE:
@@ -166,7 +159,7 @@ static void send_pictures(struct worker *w, const struct plane *plane,
 
 static void begin_page(struct worker *w, const struct image *image)
 {
-    w->began = now();
+    w->began = clock_now();
     w->symbols.n = 0;
     w->page.symbol_count = 0;
     w->page.annotated = false;

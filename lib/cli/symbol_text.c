@@ -43,7 +43,7 @@ static struct str read_latin1(struct arena *arena, struct str bytes)
 
 static bool is_card(struct arena *arena, struct str text)
 {
-    static struct record record; // too large for the stack of every caller
+    struct record record;
     struct str rest;
     return payload_read(arena, text, &record, &rest) == PAYLOAD_CARD;
 }

@@ -4,6 +4,8 @@
 #include "cli/language.h"
 #include "text/display.h"
 
+#include <errno.h>
+
 void tell(const char *program, const char *what, const char *sentence)
 {
     struct bytes out = { 0 };
@@ -22,4 +24,13 @@ void tell_failure(const char *program, const char *what, int native)
 {
     language_is_vietnamese(); // decides, so that the system's words come in that language too
     tell(program, what, strerror(native));
+}
+
+enum status tell_finished(const char *program, struct output *output)
+{
+    if (output_finish(output))
+        return STATUS_OK;
+    if (output->native != EPIPE)
+        tell_failure(program, say(N_("the output")), output->native);
+    return STATUS_FAILED;
 }

@@ -12,6 +12,7 @@ enum { QUIET_ZONE = 4, PIXELS = 3, SIZE_MAX_PIXELS = (SIDE_MAX + 2 * QUIET_ZONE)
 struct decoder {
     zbar_image_scanner_t *scanner;
     zbar_image_t *image;
+    size_t drawn; // how much of the picture was ever used since it was wiped
     uint8_t picture[SIZE_MAX_PIXELS * SIZE_MAX_PIXELS];
 };
 
@@ -42,6 +43,12 @@ bool decoder_begin(struct decoder *d)
     return true;
 }
 
+void decoder_end(struct decoder *d)
+{
+    wipe(d->picture, d->drawn);
+    d->drawn = 0;
+}
+
 void decoder_free(struct decoder **d)
 {
     if (*d == NULL)
@@ -50,7 +57,7 @@ void decoder_free(struct decoder **d)
         zbar_image_destroy((*d)->image);
     if ((*d)->scanner != NULL)
         zbar_image_scanner_destroy((*d)->scanner);
-    wipe((*d)->picture, sizeof(*d)->picture);
+    decoder_end(*d);
     free(*d);
     *d = NULL;
 }
@@ -60,6 +67,7 @@ static size_t draw(struct decoder *d, const bool *dark, int side)
     size_t size = (size_t)(side + 2 * QUIET_ZONE) * PIXELS;
 
     memset(d->picture, 0xFF, size * size);
+    d->drawn = size * size > d->drawn ? size * size : d->drawn;
     for (int y = 0; y < side; y++) {
         uint8_t *row = d->picture + (size_t)(y + QUIET_ZONE) * PIXELS * size;
         for (int x = 0; x < side; x++)

@@ -14,6 +14,9 @@ void decoder_free(struct decoder **d);
 // picture, whatever came before. False when memory is short.
 bool decoder_begin(struct decoder *d);
 
+// Wipes what was read last.
+void decoder_end(struct decoder *d);
+
 // Reads a symbol from its modules, row by row. The bytes are as they stand in it. corner[0] to [3]
 // are the corners of the modules, counted clockwise from the first module's, at which the symbol's
 // top left, top right, bottom right and bottom left are: what was taken for a finder need not have

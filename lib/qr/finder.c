@@ -6,7 +6,7 @@
 
 // Through its middle, in whatever direction, a pattern is dark, light, dark, light, dark over 1, 1,
 // 3, 1 and 1 modules.
-enum { RUNS = 5, PATTERN_MODULES = 7, MODULE_MAX = 400 };
+enum { RUNS = 5, PATTERN_MODULES = 7 };
 
 struct search {
     const struct bits *bits;

@@ -67,11 +67,6 @@ static void place(struct grid *g)
     g->to_pixels = multiply(&square_to_pixels, &modules_to_square);
 }
 
-static float clip(float value)
-{
-    return value < -1 ? -1 : value > 1 ? 1 : value;
-}
-
 struct tally {
     float sum;
     float absolute;
@@ -83,7 +78,7 @@ static void compare(const struct grid *g, const struct view *view, struct tally 
 {
     int8_t must = pattern_at(g->pattern, x, y);
     float light = view_light(view, grid_project(g, (float)x + 0.5f, (float)y + 0.5f));
-    t->sum -= clip(light / g->contrast) * (float)must;
+    t->sum -= view_clip(light / g->contrast) * (float)must;
     t->absolute += fabsf(light);
     t->count++;
 }
@@ -179,7 +174,7 @@ static float timing_along(const struct grid *g, const struct view *view, struct 
         float along = ((float)i - 3) / all;
         struct point at =
             down ? in_perspective(g, p, across, along) : in_perspective(g, p, along, across);
-        float light = clip(view_light(view, at) / g->contrast);
+        float light = view_clip(view_light(view, at) / g->contrast);
         sum += i % 2 == 0 ? -light : light;
     }
     return sum / (float)(side - 16);
@@ -232,9 +227,9 @@ static float alignment_score(const struct grid *g, const struct view *view, stru
     for (int y = -2; y <= 2; y++)
         for (int x = -2; x <= 2; x++) {
             struct point d = step(g, (float)x, (float)y);
-            int ring = (x < 0 ? -x : x) > (y < 0 ? -y : y) ? (x < 0 ? -x : x) : (y < 0 ? -y : y);
+            int ring = pattern_ring(x, y);
             float light = view_light(view, (struct point){ middle.x + d.x, middle.y + d.y });
-            sum += clip(light / g->contrast) * (ring == 1 ? 1.0f : -1.0f);
+            sum += view_clip(light / g->contrast) * (ring == 1 ? 1.0f : -1.0f);
         }
     return sum / 25;
 }

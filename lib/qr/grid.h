@@ -16,6 +16,12 @@ struct view {
     const struct bits *bits;
 };
 
+// From -1 to 1.
+static inline float view_clip(float light)
+{
+    return light < -1 ? -1 : light > 1 ? 1 : light;
+}
+
 // A projection from modules (the first one's middle is 0.5, 0.5) to pixels.
 struct projection {
     float m[9];

@@ -2,7 +2,6 @@
 #include "qr/guess.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 static struct point minus(struct point a, struct point b)
 {
@@ -57,20 +56,15 @@ struct axes {
     struct point right, down; // a module each
 };
 
-static float clip(float light)
-{
-    return light < -1 ? -1 : light > 1 ? 1 : light;
-}
-
 static float finder_score(const struct view *view, struct point middle, const struct axes *axes,
                           float contrast)
 {
     float sum = 0;
     for (int y = -4; y <= 4; y++)
         for (int x = -4; x <= 4; x++) {
-            int ring = abs(x) > abs(y) ? abs(x) : abs(y);
+            int ring = pattern_ring(x, y);
             struct point d = plus(times(axes->right, (float)x), times(axes->down, (float)y));
-            float light = clip(view_light(view, plus(middle, d)) / contrast);
+            float light = view_clip(view_light(view, plus(middle, d)) / contrast);
             sum += ring == 2 || ring == 4 ? light : -light;
         }
     return sum / 81;

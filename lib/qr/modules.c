@@ -38,7 +38,7 @@ static void decide(struct modules *m, int x, int y, float light)
     m->dark[y * m->pattern->side + x] = known != 0 ? known > 0 : light < 0;
 }
 
-void modules_decide(struct modules *m)
+static void decide_all(struct modules *m)
 {
     for (int y = 0; y < m->pattern->side; y++)
         for (int x = 0; x < m->pattern->side; x++)
@@ -126,7 +126,7 @@ void modules_decide_by_learning(struct modules *m, int rounds)
     float weight[TAPS], tap[TAPS];
     int side = m->pattern->side;
 
-    modules_decide(m);
+    decide_all(m);
     for (int round = 0; round < rounds; round++) {
         learn(m, round > 0, weight);
         for (int y = 0; y < side; y++)

@@ -17,10 +17,8 @@ struct modules {
 
 void modules_sample(struct modules *m, const struct grid *grid, const struct view *view);
 
-// Dark is what lies below the threshold.
-void modules_decide(struct modules *m);
-
-// Undoes what blur does to neighbours: the patterns, which are known, teach how much of each
+// Without a round, dark is what lies below the threshold. Each round undoes what blur does to
+// neighbours: the patterns, which are known, teach how much of each
 // neighbour is to be taken off; each further round learns from what the one before decided.
 void modules_decide_by_learning(struct modules *m, int rounds);
 

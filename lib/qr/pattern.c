@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "qr/pattern.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 // ISO/IEC 18004, annex E: evenly spaced from the last back to the second, in even steps; version 32
@@ -26,24 +25,19 @@ static void put(struct pattern *p, int x, int y, bool dark)
         p->module[y * p->side + x] = dark ? 1 : -1;
 }
 
-static int ring(int dx, int dy)
-{
-    return abs(dx) > abs(dy) ? abs(dx) : abs(dy);
-}
-
 // With the light separator around it.
 static void put_finder(struct pattern *p, int x, int y)
 {
     for (int dy = -4; dy <= 4; dy++)
         for (int dx = -4; dx <= 4; dx++)
-            put(p, x + dx, y + dy, ring(dx, dy) != 2 && ring(dx, dy) != 4);
+            put(p, x + dx, y + dy, pattern_ring(dx, dy) != 2 && pattern_ring(dx, dy) != 4);
 }
 
 static void put_alignment(struct pattern *p, int x, int y)
 {
     for (int dy = -2; dy <= 2; dy++)
         for (int dx = -2; dx <= 2; dx++)
-            put(p, x + dx, y + dy, ring(dx, dy) != 1);
+            put(p, x + dx, y + dy, pattern_ring(dx, dy) != 1);
 }
 
 void pattern_make(struct pattern *p, int version)

@@ -7,12 +7,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 enum { VERSION_MAX = 40, SIDE_MIN = 21, SIDE_MAX = 177, ALIGNMENTS_MAX = 7 };
 
 static inline int side_of_version(int version)
 {
     return 17 + 4 * version;
+}
+
+// How far a module is from the middle of a finder or alignment pattern, which are made of rings.
+static inline int pattern_ring(int dx, int dy)
+{
+    return abs(dx) > abs(dy) ? abs(dx) : abs(dy);
 }
 
 // Where alignment patterns have their middles, along either side; how many.

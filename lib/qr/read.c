@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "qr/qr.h"
 
+#include "base/clock.h"
+#include "base/wipe.h"
 #include "qr/decode.h"
 #include "qr/guess.h"
 #include "qr/layout.h"
@@ -9,7 +11,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum {
     FOUND_MAX = 256,
@@ -77,11 +78,7 @@ void qr_reader_free(struct qr_reader **reader)
 
 static bool is_late(const struct qr_job *job)
 {
-    struct timespec now;
-    if (job->deadline == 0)
-        return false;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec > job->deadline;
+    return job->deadline != 0 && clock_now() > job->deadline;
 }
 
 static const struct pattern *pattern_of(struct qr_reader *reader, int version)
@@ -209,7 +206,8 @@ static bool try_finders(struct look *look, const struct point finder[3], float s
     grid_fit(&grid, &look->view);
     struct point middle =
         grid_project(&grid, (float)grid.pattern->side / 2, (float)grid.pattern->side / 2);
-    if (grid.score * 100 < LEAST_PERCENT || is_known(look, middle.x, middle.y))
+    // A grid that cannot be has a score that is no number.
+    if (!(grid.score * 100 >= LEAST_PERCENT) || is_known(look, middle.x, middle.y))
         return false;
     return read_modules(look, &grid);
 }
@@ -299,7 +297,6 @@ static bool sees_more(const struct look *look)
 struct way_to_look {
     enum qr_step step;
     uint32_t reach; // in blocks
-    bool pairs;
 };
 
 // Returns whether finders are left that may be of symbols not read.
@@ -319,7 +316,7 @@ static bool look_at(struct qr_reader *reader, const struct qr_job *job, const st
     drop_known(&look);
     try_triples(&look);
     bool more = sees_more(&look);
-    if (way.pairs && (more || reader->found_count == 0)) {
+    if (more || reader->found_count == 0) {
         try_pairs(&look);
         more = sees_more(&look);
     }
@@ -346,11 +343,11 @@ static void look_again(struct qr_reader *reader, const struct qr_job *job,
                        const struct plane *plane)
 {
     enum { DOUBLED_MAX = 5000000 };
-    const struct way_to_look wide = { QR_STEP_WIDE, 7, true };
-    const struct way_to_look half = { QR_STEP_HALF, 2, true };
-    const struct way_to_look doubled = { QR_STEP_DOUBLE, 1, true };
-    const struct way_to_look sharp = { QR_STEP_SHARP, 1, true };
-    const struct way_to_look inverted = { QR_STEP_INVERTED, 1, true };
+    const struct way_to_look wide = { QR_STEP_WIDE, 7 };
+    const struct way_to_look half = { QR_STEP_HALF, 2 };
+    const struct way_to_look doubled = { QR_STEP_DOUBLE, 1 };
+    const struct way_to_look sharp = { QR_STEP_SHARP, 1 };
+    const struct way_to_look inverted = { QR_STEP_INVERTED, 1 };
 
     if (reader->found_count == 0 && !is_late(job))
         look_at(reader, job, plane, 1, wide);
@@ -361,18 +358,27 @@ static void look_again(struct qr_reader *reader, const struct qr_job *job,
     look_at_made(reader, job, plane, variant_negative, 1, inverted);
 }
 
+static void look_everywhere(struct qr_reader *reader, const struct plane *plane,
+                            const struct qr_job *job)
+{
+    const struct way_to_look direct = { QR_STEP_DIRECT, 1 };
+    const struct way_to_look coarse = { QR_STEP_COARSE, 3 };
+    bool more = look_at(reader, job, plane, 1, direct);
+
+    if ((more || reader->found_count == 0) && !is_late(job))
+        look_at(reader, job, plane, 1, coarse);
+    look_again(reader, job, plane);
+}
+
 enum qr_end qr_read(struct qr_reader *reader, const struct plane *plane, const struct qr_job *job)
 {
-    const struct way_to_look direct = { QR_STEP_DIRECT, 1, true };
-    const struct way_to_look coarse = { QR_STEP_COARSE, 3, true };
-
     reader->found_count = 0;
     reader->no_memory = !decoder_begin(reader->decoder);
     if (plane->width < SIDE_MIN || plane->height < SIDE_MIN)
         return QR_END_DONE;
-    bool more = look_at(reader, job, plane, 1, direct);
-    if ((more || reader->found_count == 0) && !is_late(job))
-        look_at(reader, job, plane, 1, coarse);
-    look_again(reader, job, plane);
+    look_everywhere(reader, plane, job);
+    // The next picture may be somebody's who takes over the process: it finds no card here.
+    wipe(&reader->modules, sizeof reader->modules);
+    decoder_end(reader->decoder);
     return reader->no_memory ? QR_END_NO_MEMORY : is_late(job) ? QR_END_DEADLINE : QR_END_DONE;
 }

@@ -14,6 +14,10 @@ import sys
 import threading
 import unicodedata
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
+
+from script import run_all  # noqa: E402
+
 PROGRAM = shutil.which("cccd-parse")
 SANITIZED = bool(os.environ.get("CCCD_SANITIZED")) or (
     PROGRAM is not None and b"__asan_init" in pathlib.Path(PROGRAM).read_bytes())
@@ -368,24 +372,5 @@ TESTS = (
 )
 
 
-def main():
-    if PROGRAM is None:
-        print("1..0 # SKIP cccd-parse is not in PATH")
-        return 0
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, (name, test) in enumerate(TESTS, 1):
-        try:
-            test()
-            error = None
-        except (AssertionError, OSError, ValueError, KeyError, subprocess.SubprocessError) as caught:
-            error = f"{type(caught).__name__}: {caught}"
-        failed += error is not None
-        print(f"{'not ok' if error else 'ok'} {number} - {name}", flush=True)
-        for line in (error or "").splitlines():
-            print(f"# {line}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_all(TESTS, PROGRAM, "cccd-parse"))

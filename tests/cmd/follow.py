@@ -3,6 +3,7 @@
 """cccd-parse --follow over real pseudo-terminals, FIFOs and growing files. Output is TAP."""
 import json
 import os
+import pathlib
 import pty
 import queue
 import shutil
@@ -13,6 +14,10 @@ import tempfile
 import termios
 import threading
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
+
+from script import run_all  # noqa: E402
 
 PROGRAM = shutil.which("cccd-parse")
 AT_ONCE = 2.0  # seconds; the slowest machine that runs this test counts
@@ -435,32 +440,18 @@ TESTS = (
 )
 
 
-def run(test):
-    try:
+def in_a_folder(test):
+    def run():
         with tempfile.TemporaryDirectory(prefix="cccd-follow-") as folder:
             test(folder)
-        return None
-    except (AssertionError, OSError, ValueError, subprocess.SubprocessError) as error:
-        return str(error) or repr(error)
-    finally:
-        while Follower.started:
-            Follower.started.pop().kill()
+    return run
 
 
-def main():
-    if PROGRAM is None:
-        print("1..0 # SKIP cccd-parse is not in PATH")
-        return 0
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, (name, test) in enumerate(TESTS, 1):
-        error = run(test)
-        failed += error is not None
-        print(f"{'not ok' if error else 'ok'} {number} - {name}", flush=True)
-        for line in (error or "").splitlines():
-            print(f"# {line}")
-    return 1 if failed else 0
+def kill_all():
+    while Follower.started:
+        Follower.started.pop().kill()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_all([(title, in_a_folder(test)) for title, test in TESTS], PROGRAM, "cccd-parse",
+                     kill_all))

@@ -4,6 +4,6 @@ cccd-parse >&-
 --- stdin
 001090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Phố Thử, Phường Mẫu, Hà Nội|15032022
 --- stderr
-cccd-parse: standard output: Bad file descriptor
+cccd-parse: the output: Bad file descriptor
 --- status
 4

@@ -9,9 +9,9 @@ for f in ndjson json csv tsv table text; do yes '001090000001|012345678|Nguyễn
 4
 4
 --- stderr
-cccd-parse: standard output: No space left on device
-cccd-parse: standard output: No space left on device
-cccd-parse: standard output: No space left on device
-cccd-parse: standard output: No space left on device
-cccd-parse: standard output: No space left on device
-cccd-parse: standard output: No space left on device
+cccd-parse: the output: No space left on device
+cccd-parse: the output: No space left on device
+cccd-parse: the output: No space left on device
+cccd-parse: the output: No space left on device
+cccd-parse: the output: No space left on device
+cccd-parse: the output: No space left on device

@@ -4,6 +4,6 @@ cccd-parse >/dev/full
 --- stdin
 001090000001|012345678|Nguyễn Văn A|01011990|Nam|Số 1, Phố Thử, Phường Mẫu, Hà Nội|15032022
 --- stderr
-cccd-parse: standard output: No space left on device
+cccd-parse: the output: No space left on device
 --- status
 4

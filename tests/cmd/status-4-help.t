@@ -2,6 +2,6 @@
 --- command
 cccd-parse --help >/dev/full
 --- stderr
-cccd-parse: standard output: No space left on device
+cccd-parse: the output: No space left on device
 --- status
 4

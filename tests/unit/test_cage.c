@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The cage keeps in what is in it, each of its layers for itself, and lets work what has to work.
 #include "cage/cage.h"
+#include "base/sanitized.h"
 #include "base/str.h"
 #include "cage/layers.h"
 
@@ -29,15 +30,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-#if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer)
-#define SANITIZED 1
-#else
-#define SANITIZED 0
-#endif
 
 // ---- the filter's decisions, by an interpreter of the few instructions that it uses ----
 

@@ -2,6 +2,7 @@
 // A pool gives every input's answer once and in order, whatever its workers do.
 #include "batch/pool.h"
 #include "base/bytes.h"
+#include "base/sanitized.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -22,15 +23,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-#ifndef __has_feature
-#define __has_feature(feature) 0
-#endif
-#if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer)
-#define SANITIZED 1
-#else
-#define SANITIZED 0
-#endif
 
 enum { ANSWERS = 4, INPUTS_MAX = 6000, ANSWER_MAX = 64 };
 
