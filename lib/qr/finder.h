@@ -5,7 +5,7 @@
 
 #include "qr/bits.h"
 
-enum { FINDERS_MAX = 192 };
+enum { FINDERS_MAX = 384 };
 
 struct finder {
     float x, y;   // its middle, in pixels; that of the first pixel is 0.5

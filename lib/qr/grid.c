@@ -147,18 +147,12 @@ static struct point step(const struct grid *g, float x, float y)
                            (x * (b.y - a.y) + y * (c.y - a.y)) / modules };
 }
 
-// How strongly lines that are parallel on the card draw together in the picture, to the right and
-// downwards.
-struct perspective {
-    float right, down;
-};
-
 // A point by its way from the first finder to the second and to the third, 1 being all of it.
 static struct point in_perspective(const struct grid *g, struct perspective p, float u, float v)
 {
     const struct point *c = g->control;
-    float w = 1 / (1 + p.right * u + p.down * v);
-    float a = 1 - u - v, b = u * (1 + p.right), d = v * (1 + p.down);
+    float w = 1 / (1 + (p.right - 1) * u + (p.down - 1) * v);
+    float a = 1 - u - v, b = u * p.right, d = v * p.down;
     return (struct point){ (a * c[0].x + b * c[1].x + d * c[2].x) * w,
                            (a * c[0].y + b * c[1].y + d * c[2].y) * w };
 }
@@ -181,17 +175,18 @@ static float timing_along(const struct grid *g, const struct view *view, struct 
 }
 
 // The perspective that suits a timing pattern best.
-static float best_timing(const struct grid *g, const struct view *view, struct perspective *p,
-                         bool down)
+static float best_timing(const struct grid *g, const struct view *view, const struct pose *pose,
+                         struct perspective *p, bool down)
 {
     enum { STEPS = 10 };
-    // The shorter the pattern, the less it tells, and the likelier is no perspective.
+    // The shorter the pattern, the less it tells, and the likelier is what was known before.
     const float doubt = 0.1f + 1 / (float)(g->pattern->side - 16);
-    float *part = down ? &p->down : &p->right, best = -1, best_part = 0;
+    const float middle = down ? pose->lean.down : pose->lean.right, by = pose->doubt / STEPS;
+    float *part = down ? &p->down : &p->right, best = -1, best_part = middle;
 
     for (int i = -STEPS; i <= STEPS; i++) {
-        *part = (float)i * 0.045f;
-        float fit = timing_along(g, view, *p, down) - fabsf(*part) * doubt;
+        *part = middle * expf((float)i * by);
+        float fit = timing_along(g, view, *p, down) - fabsf((float)i * by) * doubt;
         if (fit > best) {
             best = fit;
             best_part = *part;
@@ -201,21 +196,21 @@ static float best_timing(const struct grid *g, const struct view *view, struct p
     return best;
 }
 
-void grid_begin(struct grid *g, const struct pattern *pattern, const struct point finder[3],
+void grid_begin(struct grid *g, const struct pattern *pattern, const struct pose *pose,
                 const struct view *view)
 {
     float part = (fourth(pattern) - 3.5f) / ((float)pattern->side - 7);
-    struct perspective p = { 0, 0 };
+    struct perspective p = pose->lean;
 
     *g = (struct grid){ .pattern = pattern, .contrast = 1 };
     for (int i = 0; i < 3; i++)
-        g->control[i] = finder[i];
+        g->control[i] = pose->finder[i];
     g->control[3] = in_perspective(g, p, part, part);
     place(g);
     measure_contrast(g, view);
-    best_timing(g, view, &p, false);
-    float down = best_timing(g, view, &p, true);
-    g->timing = (best_timing(g, view, &p, false) + down) / 2;
+    best_timing(g, view, pose, &p, false);
+    float down = best_timing(g, view, pose, &p, true);
+    g->timing = (best_timing(g, view, pose, &p, false) + down) / 2;
     g->control[3] = in_perspective(g, p, part, part);
     place(g);
 }

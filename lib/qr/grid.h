@@ -27,6 +27,22 @@ struct projection {
     float m[9];
 };
 
+// How strongly lines that are parallel on the card draw together in the picture, to the right and
+// downwards: how many times as far away as the near end the far one is.
+struct perspective {
+    float right, down;
+};
+
+// What is known of a symbol before its grid is laid.
+struct pose {
+    struct point finder[3]; // the middles: top left, top right, bottom left
+    float side;             // how many modules a side may have
+    struct perspective lean;
+    float doubt; // how far off the logarithm of that may be
+};
+
+enum { POSE_DOUBT_PERCENT = 60 }; // when nothing is known of the perspective
+
 struct grid {
     const struct pattern *pattern;
     struct point control[4]; // where the middles of the finders (top left, top right, bottom left)
@@ -39,7 +55,7 @@ struct grid {
 
 // The grid through the middles of three finders, with as much perspective as the timing patterns
 // between them show.
-void grid_begin(struct grid *g, const struct pattern *pattern, const struct point finder[3],
+void grid_begin(struct grid *g, const struct pattern *pattern, const struct pose *pose,
                 const struct view *view);
 
 // Looks for the place where all patterns fit best.

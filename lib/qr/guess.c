@@ -97,9 +97,10 @@ static float contrast_of(const struct view *view, const struct finder *f)
 }
 
 bool guess_third(const struct view *view, const struct finder *a, const struct finder *b,
-                 unsigned way, struct guess *out)
+                 unsigned way, struct pose *out)
 {
     enum { LEAST_PERCENT = 30 };
+    *out = (struct pose){ .lean = { 1, 1 }, .doubt = POSE_DOUBT_PERCENT / 100.0f };
     int missing =
         lay_out((struct point){ a->x, a->y }, (struct point){ b->x, b->y }, way, out->finder);
     struct point right = minus(out->finder[RIGHT], out->finder[CORNER]);

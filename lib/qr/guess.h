@@ -8,13 +8,8 @@
 
 enum { GUESS_WAYS = 6 }; // in which two finders may belong to one symbol
 
-struct guess {
-    struct point finder[3]; // top left, top right, bottom left
-    float side;             // how many modules a side may have
-};
-
 // False when two such finders make no symbol in that way, or nothing like a third one is there.
 bool guess_third(const struct view *view, const struct finder *a, const struct finder *b,
-                 unsigned way, struct guess *out);
+                 unsigned way, struct pose *out);
 
 #endif

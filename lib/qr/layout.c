@@ -5,19 +5,16 @@
 
 #include <math.h>
 
-// More finders than this come from patterns in the background; the surest are looked at.
-enum { LOOKED_AT = 48 };
+// Of each finder so many others of its size, the nearest, are tried as its neighbours: on a page
+// full of symbols, and in a background full of patterns, those of one symbol are not far apart.
+enum { NEIGHBOURS = 16 };
 
+// The way from a finder to another.
 struct leg {
+    size_t to;
     float x, y, length;
+    float side; // how many modules a symbol with this side would have
 };
-
-static struct leg leg_between(const struct finder *a, const struct finder *b)
-{
-    struct leg l = { b->x - a->x, b->y - a->y, 0 };
-    l.length = sqrtf(l.x * l.x + l.y * l.y);
-    return l;
-}
 
 // The module of a finder that is turned as the leg is: a line through a square's middle is longer
 // the more it is turned.
@@ -27,9 +24,46 @@ static float module_size(const struct finder *f, const struct leg *l)
     return (f->across + f->down) / 14 * turned;
 }
 
-static float side_along(const struct finder *a, const struct finder *b, const struct leg *l)
+static float size_of(const struct finder *f)
 {
-    return 2 * l->length / (module_size(a, l) + module_size(b, l)) + 7;
+    return f->across + f->down;
+}
+
+static bool are_alike(const struct finder *a, const struct finder *b)
+{
+    return size_of(a) < 2 * size_of(b) && size_of(b) < 2 * size_of(a);
+}
+
+static size_t keep_nearest(struct leg leg[NEIGHBOURS], size_t count, struct leg l)
+{
+    size_t i = count < NEIGHBOURS ? count++ : NEIGHBOURS;
+    if (i == NEIGHBOURS && leg[--i].length <= l.length)
+        return count;
+    for (; i > 0 && leg[i - 1].length > l.length; i--)
+        leg[i] = leg[i - 1];
+    leg[i] = l;
+    return count;
+}
+
+static size_t legs_from(const struct finders *all, size_t from, struct leg leg[NEIGHBOURS])
+{
+    const struct finder *a = &all->finder[from];
+    size_t count = 0;
+
+    for (size_t i = 0; i < all->count; i++) {
+        const struct finder *b = &all->finder[i];
+        struct leg l = { i, b->x - a->x, b->y - a->y, 0, 0 };
+        if (i == from || !are_alike(a, b))
+            continue;
+        l.length = l.x * l.x + l.y * l.y;
+        count = keep_nearest(leg, count, l);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct finder *b = &all->finder[leg[i].to];
+        leg[i].length = sqrtf(leg[i].length);
+        leg[i].side = 2 * leg[i].length / (module_size(a, &leg[i]) + module_size(b, &leg[i])) + 7;
+    }
+    return count;
 }
 
 static float spread(float a, float b)
@@ -37,64 +71,23 @@ static float spread(float a, float b)
     return fabsf(logf(a / b));
 }
 
-// Fills in what three finders make with this one as the corner. False when that is no symbol.
-static bool judge(const struct finders *all, struct triple *t)
+// Fills in the triple of two legs from a corner. False when that is no symbol.
+static bool judge(const struct leg *a, const struct leg *b, struct triple *t)
 {
-    const struct finder *corner = &all->finder[t->corner];
-    struct leg right = leg_between(corner, &all->finder[t->right]);
-    struct leg down = leg_between(corner, &all->finder[t->down]);
-    if (right.length < 1 || down.length < 1)
+    const float widest = 0.75f, most_unequal = 0.8f;
+    float cosine = (a->x * b->x + a->y * b->y) / (a->length * b->length);
+    // Right and down are told apart by the way they turn.
+    bool in_turn = a->x * b->y > a->y * b->x;
+
+    t->right = in_turn ? a->to : b->to;
+    t->down = in_turn ? b->to : a->to;
+    t->side = (a->side + b->side) / 2;
+    if (fabsf(cosine) > widest || t->side < SIDE_MIN - 5 || t->side > SIDE_MAX + 20)
         return false;
-    float cosine = (right.x * down.x + right.y * down.y) / (right.length * down.length);
-    float along_right = side_along(corner, &all->finder[t->right], &right);
-    float along_down = side_along(corner, &all->finder[t->down], &down);
-    float unequal = spread(along_right, along_down);
-
-    if (fabsf(cosine) > 0.75f || unequal > 0.8f)
-        return false;
-    t->side = (along_right + along_down) / 2;
-    if (t->side < SIDE_MIN - 5 || t->side > SIDE_MAX + 20)
-        return false;
-    t->cost = fabsf(cosine) + unequal + spread(right.length, down.length) / 2;
-    return true;
-}
-
-static float size_of(const struct finder *f)
-{
-    return f->across + f->down;
-}
-
-static bool are_alike(const struct finder *a, const struct finder *b, const struct finder *c)
-{
-    float least = fminf(size_of(a), fminf(size_of(b), size_of(c)));
-    float most = fmaxf(size_of(a), fmaxf(size_of(b), size_of(c)));
-    return most < 2 * least;
-}
-
-static float distance2(const struct finder *a, const struct finder *b)
-{
-    return (a->x - b->x) * (a->x - b->x) + (a->y - b->y) * (a->y - b->y);
-}
-
-// The corner lies opposite the longest side; right and down are told apart by the way they turn.
-static struct triple order(const struct finders *all, size_t i, size_t j, size_t k)
-{
-    const struct finder *f = all->finder;
-    float a = distance2(&f[j], &f[k]), b = distance2(&f[i], &f[k]), c = distance2(&f[i], &f[j]);
-    struct triple t = { i, j, k, 0, 0 };
-
-    if (b >= a && b >= c)
-        t = (struct triple){ j, i, k, 0, 0 };
-    else if (c >= a && c >= b)
-        t = (struct triple){ k, i, j, 0, 0 };
-    float turn = (f[t.right].x - f[t.corner].x) * (f[t.down].y - f[t.corner].y) -
-                 (f[t.right].y - f[t.corner].y) * (f[t.down].x - f[t.corner].x);
-    if (turn < 0) {
-        size_t other = t.right;
-        t.right = t.down;
-        t.down = other;
-    }
-    return t;
+    float unequal = spread(a->side, b->side);
+    // A page of symbols has squares between them, too, but larger ones.
+    t->cost = fabsf(cosine) + unequal + spread(a->length, b->length) / 2 + t->side / 400;
+    return unequal <= most_unequal;
 }
 
 static size_t insert(struct triple out[TRIPLES_MAX], size_t count, struct triple t)
@@ -110,17 +103,17 @@ static size_t insert(struct triple out[TRIPLES_MAX], size_t count, struct triple
 
 size_t layout_triples(const struct finders *finders, struct triple out[TRIPLES_MAX])
 {
-    size_t n = finders->count < LOOKED_AT ? finders->count : LOOKED_AT, count = 0;
+    struct leg leg[NEIGHBOURS];
+    size_t count = 0;
 
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n; j++)
-            for (size_t k = j + 1; k < n; k++) {
-                const struct finder *f = finders->finder;
-                if (!are_alike(&f[i], &f[j], &f[k]))
-                    continue;
-                struct triple t = order(finders, i, j, k);
-                if (judge(finders, &t))
+    for (size_t corner = 0; corner < finders->count; corner++) {
+        size_t legs = legs_from(finders, corner, leg);
+        for (size_t i = 0; i < legs; i++)
+            for (size_t k = i + 1; k < legs; k++) {
+                struct triple t = { .corner = corner };
+                if (judge(&leg[i], &leg[k], &t))
                     count = insert(out, count, t);
             }
+    }
     return count;
 }

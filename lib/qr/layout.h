@@ -5,7 +5,7 @@
 
 #include "qr/finder.h"
 
-enum { TRIPLES_MAX = 64 };
+enum { TRIPLES_MAX = 512 };
 
 struct triple {
     size_t corner, right, down; // finders of the top left, top right and bottom left of a symbol

@@ -7,6 +7,7 @@
 #include "qr/guess.h"
 #include "qr/layout.h"
 #include "qr/modules.h"
+#include "qr/pose.h"
 #include "qr/variant.h"
 
 #include <math.h>
@@ -14,7 +15,7 @@
 
 enum {
     FOUND_MAX = 256,
-    TRIPLES_TRIED = 24, // of one view; the likeliest come first
+    TRIPLES_TRIED = 24, // in vain, of one view; the likeliest come first
     PAIRED = 12,        // finders that are taken two by two,
     PAIRS_TRIED = 12,   // but no more than so many pairs
     ROUNDS = 4,         // of learning how the picture blurs
@@ -144,34 +145,32 @@ static void report(struct look *look, const struct grid *grid, const int corner[
 }
 
 // Takes the grid of a version if its timing patterns fit better than those of the best so far.
-static void try_version(struct look *look, const struct point finder[3], int version,
-                        struct grid *best)
+static void try_version(struct look *look, const struct pose *pose, int version, struct grid *best)
 {
     struct grid grid;
     const struct pattern *pattern = pattern_of(look->reader, version);
     if (pattern == NULL)
         return;
-    grid_begin(&grid, pattern, finder, &look->view);
+    grid_begin(&grid, pattern, pose, &look->view);
     if (grid.timing > best->timing)
         *best = grid;
 }
 
 // The grid whose timing patterns fit best. The version is near what the finders' size tells; in
 // strong perspective that tells little, which one step makes up for.
-static bool find_grid(struct look *look, const struct point finder[3], float side,
-                      struct grid *best)
+static bool find_grid(struct look *look, const struct pose *pose, struct grid *best)
 {
     enum { NEAR = 3, FAR = 8, SURE_PERCENT = 70, LEAST_PERCENT = 20 };
-    int middle = (int)lroundf((side - 17) / 4);
+    int middle = (int)lroundf((pose->side - 17) / 4);
     int last = look->step == QR_STEP_WIDE ? FAR : NEAR;
 
     best->timing = -1;
     for (int off = 0; off <= last && best->timing * 100 < SURE_PERCENT; off++) {
         if (off > NEAR && best->timing * 100 >= LEAST_PERCENT)
             break;
-        try_version(look, finder, middle + off, best);
+        try_version(look, pose, middle + off, best);
         if (off > 0)
-            try_version(look, finder, middle - off, best);
+            try_version(look, pose, middle - off, best);
     }
     return best->timing * 100 >= LEAST_PERCENT;
 }
@@ -196,12 +195,12 @@ static bool read_modules(struct look *look, const struct grid *grid)
     return ok;
 }
 
-static bool try_finders(struct look *look, const struct point finder[3], float side)
+static bool try_pose(struct look *look, const struct pose *pose)
 {
     enum { LEAST_PERCENT = 30 };
     struct grid grid;
 
-    if (!find_grid(look, finder, side, &grid))
+    if (!find_grid(look, pose, &grid))
         return false;
     grid_fit(&grid, &look->view);
     struct point middle =
@@ -212,14 +211,22 @@ static bool try_finders(struct look *look, const struct point finder[3], float s
     return read_modules(look, &grid);
 }
 
-static struct point middle_of(const struct finder *f)
+static bool try_triple(struct look *look, const struct triple *t)
 {
-    return (struct point){ f->x, f->y };
+    const struct finder *all = look->reader->finders.finder;
+    const struct finder *f[] = { &all[t->corner], &all[t->right], &all[t->down] };
+    struct pose pose = { .side = t->side, .lean = { 1, 1 }, .doubt = POSE_DOUBT_PERCENT / 100.0f };
+    float size[3];
+
+    for (int i = 0; i < 3; i++) {
+        pose.finder[i] = (struct point){ f[i]->x, f[i]->y };
+        size[i] = f[i]->across + f[i]->down;
+    }
+    return pose_measure(&look->view, size, &pose) && try_pose(look, &pose);
 }
 
 static void try_triples(struct look *look)
 {
-    const struct finder *f = look->reader->finders.finder;
     size_t count = layout_triples(&look->reader->finders, look->reader->triples), tried = 0;
 
     for (size_t i = 0; i < count && tried < TRIPLES_TRIED && !is_late(look->job); i++) {
@@ -228,11 +235,11 @@ static void try_triples(struct look *look)
         bool *c = &look->claimed[t->down];
         if (*a || *b || *c)
             continue;
-        struct point finder[3] = { middle_of(&f[t->corner]), middle_of(&f[t->right]),
-                                   middle_of(&f[t->down]) };
         tried++;
-        if (try_finders(look, finder, t->side))
+        if (try_triple(look, t)) {
             *a = *b = *c = true;
+            tried = 0;
+        }
     }
 }
 
@@ -250,11 +257,10 @@ static bool is_pair(const struct look *look, size_t i, size_t j)
 static void try_pair(struct look *look, size_t i, size_t j)
 {
     const struct finder *f = look->reader->finders.finder;
-    struct guess guess;
+    struct pose pose;
 
     for (unsigned way = 0; way < GUESS_WAYS && !is_late(look->job); way++)
-        if (guess_third(&look->view, &f[i], &f[j], way, &guess) &&
-            try_finders(look, guess.finder, guess.side)) {
+        if (guess_third(&look->view, &f[i], &f[j], way, &pose) && try_pose(look, &pose)) {
             look->claimed[i] = look->claimed[j] = true;
             return;
         }
@@ -339,6 +345,20 @@ static void look_at_made(struct qr_reader *reader, const struct qr_job *job,
     plane_free(&other);
 }
 
+// From afar: symbols that fill the picture, and such as are but seen in a screen's own grid. It is
+// cheap, as little is left to be looked at.
+static void look_from_afar(struct qr_reader *reader, const struct qr_job *job,
+                           const struct plane *plane)
+{
+    const struct way_to_look wide = { QR_STEP_WIDE, 7 };
+    struct plane half = { 0 }, quarter = { 0 };
+
+    if (variant_half(plane, &half) && variant_half(&half, &quarter))
+        look_at(reader, job, &quarter, 4, wide);
+    plane_free(&half);
+    plane_free(&quarter);
+}
+
 static void look_again(struct qr_reader *reader, const struct qr_job *job,
                        const struct plane *plane)
 {
@@ -366,7 +386,9 @@ static void look_everywhere(struct qr_reader *reader, const struct plane *plane,
     bool more = look_at(reader, job, plane, 1, direct);
 
     if ((more || reader->found_count == 0) && !is_late(job))
-        look_at(reader, job, plane, 1, coarse);
+        more = look_at(reader, job, plane, 1, coarse);
+    if ((more || reader->found_count == 0) && !is_late(job))
+        look_from_afar(reader, job, plane);
     look_again(reader, job, plane);
 }
 

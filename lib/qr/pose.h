@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// How a symbol must lie for its finders to look as they do.
+#ifndef QR_POSE_H
+#define QR_POSE_H
+
+#include "qr/grid.h"
+
+// Where the middles of three finders are told (top left, top right, bottom left) and how many
+// modules a side may have, measures along the sides what it can: it may be surer of the side, and
+// how much perspective there is. `size` is how long a row and a column through each finder are,
+// together. False when the three are of no one symbol.
+bool pose_measure(const struct view *view, const float size[3], struct pose *pose);
+
+#endif
