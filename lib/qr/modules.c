@@ -10,16 +10,18 @@ static float *light_at(struct modules *m, int x, int y)
 }
 
 // The mean over the inner part of a module: its edges belong to the neighbours when it is blurred.
-static float sample(const struct grid *g, const struct view *view, int x, int y)
+static float sample(const struct grid *g, const struct warp *w, const struct view *view, int x,
+                    int y)
 {
     static const float at[] = { 0.3f, 0.5f, 0.7f };
     float sum = 0;
     for (int i = 0; i < 9; i++)
-        sum += view_light(view, grid_project(g, (float)x + at[i % 3], (float)y + at[i / 3]));
+        sum += view_light(view, warp_project(w, g, (float)x + at[i % 3], (float)y + at[i / 3]));
     return sum / 9 / g->contrast;
 }
 
-void modules_sample(struct modules *m, const struct grid *grid, const struct view *view)
+void modules_sample(struct modules *m, const struct grid *grid, const struct warp *warp,
+                    const struct view *view)
 {
     int side = grid->pattern->side;
 
@@ -27,7 +29,7 @@ void modules_sample(struct modules *m, const struct grid *grid, const struct vie
     m->width = side + 2 * MODULES_MARGIN;
     for (int y = -MODULES_MARGIN; y < side + MODULES_MARGIN; y++)
         for (int x = -MODULES_MARGIN; x < side + MODULES_MARGIN; x++) {
-            float light = sample(grid, view, x, y);
+            float light = sample(grid, warp, view, x, y);
             *light_at(m, x, y) = light < -3 ? -3 : light > 3 ? 3 : light;
         }
 }

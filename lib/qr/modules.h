@@ -3,7 +3,7 @@
 #ifndef QR_MODULES_H
 #define QR_MODULES_H
 
-#include "qr/grid.h"
+#include "qr/warp.h"
 
 // Around the symbol so many modules of what should be paper are looked at, too.
 enum { MODULES_MARGIN = 2, MODULES_WIDTH_MAX = SIDE_MAX + 2 * MODULES_MARGIN };
@@ -15,7 +15,8 @@ struct modules {
     bool dark[SIDE_MAX * SIDE_MAX];
 };
 
-void modules_sample(struct modules *m, const struct grid *grid, const struct view *view);
+void modules_sample(struct modules *m, const struct grid *grid, const struct warp *warp,
+                    const struct view *view);
 
 // Without a round, dark is what lies below the threshold. Each round undoes what blur does to
 // neighbours: the patterns, which are known, teach how much of each

@@ -28,6 +28,7 @@ struct area {
 struct qr_reader {
     struct decoder *decoder;
     struct pattern *pattern[VERSION_MAX + 1]; // made when first needed
+    struct warp warp;
     struct modules modules;
     struct finders finders;
     struct triple triples[TRIPLES_MAX];
@@ -182,7 +183,7 @@ static bool read_modules(struct look *look, const struct grid *grid)
     int corner[4];
     bool ok = false;
 
-    modules_sample(&reader->modules, grid, &look->view);
+    modules_sample(&reader->modules, grid, &reader->warp, &look->view);
     for (int round = 0; round < ROUNDS && !ok; round++) {
         modules_decide_by_learning(&reader->modules, round);
         ok = decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes,
@@ -193,6 +194,20 @@ static bool read_modules(struct look *look, const struct grid *grid)
         report(look, grid, corner, bytes_str(&bytes));
     bytes_free(&bytes);
     return ok;
+}
+
+static bool read_grid(struct look *look, const struct grid *grid)
+{
+    enum { LEAST_PERCENT = 50 };
+    struct warp *warp = &look->reader->warp;
+
+    warp->nodes = 0;
+    if (read_modules(look, grid))
+        return true;
+    if (grid->score * 100 < LEAST_PERCENT)
+        return false;
+    warp_fit(warp, grid, &look->view);
+    return read_modules(look, grid);
 }
 
 static bool try_pose(struct look *look, const struct pose *pose)
@@ -208,7 +223,7 @@ static bool try_pose(struct look *look, const struct pose *pose)
     // A grid that cannot be has a score that is no number.
     if (!(grid.score * 100 >= LEAST_PERCENT) || is_known(look, middle.x, middle.y))
         return false;
-    return read_modules(look, &grid);
+    return read_grid(look, &grid);
 }
 
 static bool try_triple(struct look *look, const struct triple *t)
