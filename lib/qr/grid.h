@@ -63,19 +63,32 @@ void grid_fit(struct grid *g, const struct view *view);
 
 struct point grid_project(const struct grid *g, float x, float y);
 
-// How far the picture is lighter (or, below zero, darker) at a point than its threshold.
-static inline float view_light(const struct view *v, struct point p)
+// Is the point in the picture, with neighbours at all sides?
+static inline bool view_has(const struct view *v, struct point p)
+{
+    return p.x >= 0.5f && p.y >= 0.5f && p.x - 0.5f < (float)(v->plane->width - 1) &&
+           p.y - 0.5f < (float)(v->plane->height - 1);
+}
+
+// The grey at a point that is in the picture.
+static inline float view_grey(const struct view *v, struct point p)
 {
     float x = p.x - 0.5f, y = p.y - 0.5f;
-    if (!(x >= 0 && y >= 0 && x < (float)(v->plane->width - 1) &&
-          y < (float)(v->plane->height - 1)))
-        return 0;
     uint32_t ix = (uint32_t)x, iy = (uint32_t)y;
     float fx = x - (float)ix, fy = y - (float)iy;
     const uint8_t *a = v->plane->grey + iy * v->plane->stride + ix, *b = a + v->plane->stride;
     float top = (float)a[0] + fx * (float)(a[1] - a[0]);
     float bottom = (float)b[0] + fx * (float)(b[1] - b[0]);
-    return top + fy * (bottom - top) - bits_threshold(v->bits, ix, iy);
+    return top + fy * (bottom - top);
+}
+
+// How far the picture is lighter (or, below zero, darker) at a point than its threshold.
+static inline float view_light(const struct view *v, struct point p)
+{
+    if (!view_has(v, p))
+        return 0;
+    return view_grey(v, p) -
+           bits_threshold(v->bits, (uint32_t)(p.x - 0.5f), (uint32_t)(p.y - 0.5f));
 }
 
 #endif

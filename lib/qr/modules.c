@@ -9,29 +9,67 @@ static float *light_at(struct modules *m, int x, int y)
     return &m->light[(y + MODULES_MARGIN) * m->width + x + MODULES_MARGIN];
 }
 
+// Beyond the picture all is as at its rim.
+static struct point in_picture(const struct plane *plane, struct point p)
+{
+    return (struct point){ fminf(fmaxf(p.x, 0.5f), (float)plane->width - 0.6f),
+                           fminf(fmaxf(p.y, 0.5f), (float)plane->height - 0.6f) };
+}
+
 // The mean over the inner part of a module: its edges belong to the neighbours when it is blurred.
-static float sample(const struct grid *g, const struct warp *w, const struct view *view, int x,
-                    int y)
+static float sample(const struct grid *g, const struct warp *w, const struct view *view,
+                    enum modules_against against, int x, int y)
 {
     static const float at[] = { 0.3f, 0.5f, 0.7f };
     float sum = 0;
-    for (int i = 0; i < 9; i++)
-        sum += view_light(view, warp_project(w, g, (float)x + at[i % 3], (float)y + at[i / 3]));
+    for (int i = 0; i < 9; i++) {
+        struct point p = warp_project(w, g, (float)x + at[i % 3], (float)y + at[i / 3]);
+        sum += against == AGAINST_VIEW ? view_light(view, p)
+                                       : view_grey(view, in_picture(view->plane, p));
+    }
     return sum / 9 / g->contrast;
 }
 
-void modules_sample(struct modules *m, const struct grid *grid, const struct warp *warp,
-                    const struct view *view)
+// Sets modules off from the mean of those around them, so many to each side.
+static void compare_with_surroundings(struct modules *m)
 {
+    enum { REACH = 5 };
+    int side = m->width;
+    double *sums = m->sums; // added up from the top left corner
+
+    for (int y = 0; y < side; y++) {
+        double row = 0;
+        for (int x = 0; x < side; x++) {
+            row += (double)m->light[y * side + x];
+            sums[(y + 1) * (side + 1) + x + 1] = sums[y * (side + 1) + x + 1] + row;
+        }
+    }
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++) {
+            int x0 = x > REACH ? x - REACH : 0, x1 = x + REACH < side ? x + REACH + 1 : side;
+            int y0 = y > REACH ? y - REACH : 0, y1 = y + REACH < side ? y + REACH + 1 : side;
+            double sum = sums[y1 * (side + 1) + x1] - sums[y1 * (side + 1) + x0] -
+                         sums[y0 * (side + 1) + x1] + sums[y0 * (side + 1) + x0];
+            float mean = (float)(sum / ((x1 - x0) * (y1 - y0)));
+            m->light[y * side + x] -= mean;
+        }
+}
+
+void modules_sample(struct modules *m, const struct grid *grid, const struct warp *warp,
+                    const struct view *view, enum modules_against against)
+{
+    static const float most = 3;
     int side = grid->pattern->side;
 
     m->pattern = grid->pattern;
     m->width = side + 2 * MODULES_MARGIN;
     for (int y = -MODULES_MARGIN; y < side + MODULES_MARGIN; y++)
-        for (int x = -MODULES_MARGIN; x < side + MODULES_MARGIN; x++) {
-            float light = sample(grid, warp, view, x, y);
-            *light_at(m, x, y) = light < -3 ? -3 : light > 3 ? 3 : light;
-        }
+        for (int x = -MODULES_MARGIN; x < side + MODULES_MARGIN; x++)
+            *light_at(m, x, y) = sample(grid, warp, view, against, x, y);
+    if (against == AGAINST_MODULES)
+        compare_with_surroundings(m);
+    for (int i = 0; i < m->width * m->width; i++)
+        m->light[i] = fminf(fmaxf(m->light[i], -most), most);
 }
 
 static void decide(struct modules *m, int x, int y, float light)

@@ -12,11 +12,16 @@ struct modules {
     const struct pattern *pattern;
     int width;                                          // with the margins
     float light[MODULES_WIDTH_MAX * MODULES_WIDTH_MAX]; // 1 light, -1 dark, more or less
+    double sums[(MODULES_WIDTH_MAX + 1) * (MODULES_WIDTH_MAX + 1)]; // a zero row, a zero column
     bool dark[SIDE_MAX * SIDE_MAX];
 };
 
+// Modules are set off from the threshold of the view or, where that was made for smaller ones, from
+// the modules around them.
+enum modules_against { AGAINST_VIEW, AGAINST_MODULES };
+
 void modules_sample(struct modules *m, const struct grid *grid, const struct warp *warp,
-                    const struct view *view);
+                    const struct view *view, enum modules_against against);
 
 // Without a round, dark is what lies below the threshold. Each round undoes what blur does to
 // neighbours: the patterns, which are known, teach how much of each

@@ -176,14 +176,14 @@ static bool find_grid(struct look *look, const struct pose *pose, struct grid *b
     return best->timing * 100 >= LEAST_PERCENT;
 }
 
-static bool read_modules(struct look *look, const struct grid *grid)
+static bool read_modules(struct look *look, const struct grid *grid, enum modules_against against)
 {
     struct qr_reader *reader = look->reader;
     struct bytes bytes = { 0 };
     int corner[4];
     bool ok = false;
 
-    modules_sample(&reader->modules, grid, &reader->warp, &look->view);
+    modules_sample(&reader->modules, grid, &reader->warp, &look->view, against);
     for (int round = 0; round < ROUNDS && !ok; round++) {
         modules_decide_by_learning(&reader->modules, round);
         ok = decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes,
@@ -202,12 +202,12 @@ static bool read_grid(struct look *look, const struct grid *grid)
     struct warp *warp = &look->reader->warp;
 
     warp->nodes = 0;
-    if (read_modules(look, grid))
+    if (read_modules(look, grid, AGAINST_VIEW))
         return true;
     if (grid->score * 100 < LEAST_PERCENT)
         return false;
     warp_fit(warp, grid, &look->view);
-    return read_modules(look, grid);
+    return read_modules(look, grid, AGAINST_VIEW) || read_modules(look, grid, AGAINST_MODULES);
 }
 
 static bool try_pose(struct look *look, const struct pose *pose)

@@ -28,17 +28,20 @@ struct window {
     int x0, y0, x1, y1;
 };
 
+static int within(float at, int reach, int side)
+{
+    int last = side - reach, middle = (int)at;
+    return middle < reach ? reach : middle > last ? last : middle;
+}
+
+// As large at the rim of the symbol as elsewhere.
 static struct window window_of(const struct warp *w, const struct grid *g, const struct view *view,
                                int i, int k)
 {
     enum { REACH = 4 };
-    int x = (int)((float)i * w->spacing), y = (int)((float)k * w->spacing), side = g->pattern->side;
-    return (struct window){ g,
-                            view,
-                            x > REACH ? x - REACH : 0,
-                            y > REACH ? y - REACH : 0,
-                            x + REACH < side ? x + REACH : side,
-                            y + REACH < side ? y + REACH : side };
+    int x = within((float)i * w->spacing, REACH, g->pattern->side);
+    int y = within((float)k * w->spacing, REACH, g->pattern->side);
+    return (struct window){ g, view, x - REACH, y - REACH, x + REACH, y + REACH };
 }
 
 // Two places in a module tell more than its middle: they differ as soon as it lies askew.
