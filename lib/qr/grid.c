@@ -332,3 +332,42 @@ void grid_fit(struct grid *g, const struct view *view)
     measure_contrast(g, view);
     g->score = score(g, view);
 }
+
+// How clearly all modules are dark or light, too.
+static float clearness(const struct grid *g, const struct view *view)
+{
+    int side = g->pattern->side;
+    float sum = 0;
+
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++) {
+            int8_t must = pattern_at(g->pattern, x, y);
+            float a = view_light(view, grid_project(g, (float)x + 0.3f, (float)y + 0.3f));
+            float b = view_light(view, grid_project(g, (float)x + 0.7f, (float)y + 0.7f));
+            float light = view_clip((a + b) / 2 / g->contrast);
+            sum += must != 0 ? -(float)must * light : fabsf(light);
+        }
+    return sum;
+}
+
+void grid_fit_to_data(struct grid *g, const struct view *view)
+{
+    enum { STEPS = 8 };
+    struct grid best = *g;
+    float most = clearness(g, view);
+
+    for (int y = -STEPS; y <= STEPS; y++)
+        for (int x = -STEPS; x <= STEPS; x++) {
+            struct grid moved = *g;
+            struct point by = step(g, (float)x * 0.25f, (float)y * 0.25f);
+            moved.control[3].x += by.x;
+            moved.control[3].y += by.y;
+            place(&moved);
+            float clear = clearness(&moved, view);
+            if (clear > most) {
+                most = clear;
+                best = moved;
+            }
+        }
+    *g = best;
+}

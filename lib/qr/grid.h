@@ -61,6 +61,10 @@ void grid_begin(struct grid *g, const struct pattern *pattern, const struct pose
 // Looks for the place where all patterns fit best.
 void grid_fit(struct grid *g, const struct view *view);
 
+// The same of the last corner alone, by all that stands in the symbol: in version 1 no pattern
+// tells where it is.
+void grid_fit_to_data(struct grid *g, const struct view *view);
+
 struct point grid_project(const struct grid *g, float x, float y);
 
 // Is the point in the picture, with neighbours at all sides?

@@ -196,7 +196,7 @@ static bool read_modules(struct look *look, const struct grid *grid, enum module
     return ok;
 }
 
-static bool read_grid(struct look *look, const struct grid *grid)
+static bool read_grid(struct look *look, struct grid *grid)
 {
     enum { LEAST_PERCENT = 50 };
     struct warp *warp = &look->reader->warp;
@@ -206,6 +206,8 @@ static bool read_grid(struct look *look, const struct grid *grid)
         return true;
     if (grid->score * 100 < LEAST_PERCENT)
         return false;
+    if (grid->pattern->version == 1)
+        grid_fit_to_data(grid, &look->view);
     warp_fit(warp, grid, &look->view);
     return read_modules(look, grid, AGAINST_VIEW) || read_modules(look, grid, AGAINST_MODULES);
 }
