@@ -12,7 +12,9 @@ enum { QUIET_ZONE = 4, PIXELS = 3, SIZE_MAX_PIXELS = (SIDE_MAX + 2 * QUIET_ZONE)
 struct decoder {
     zbar_image_scanner_t *scanner;
     zbar_image_t *image;
-    size_t drawn; // how much of the picture was ever used since it was wiped
+    size_t drawn;                     // how much of the picture was ever used since it was wiped
+    bool failed[SIDE_MAX * SIDE_MAX]; // the modules that could not be read last
+    int failed_side;                  // 0: none
     uint8_t picture[SIZE_MAX_PIXELS * SIZE_MAX_PIXELS];
 };
 
@@ -47,6 +49,8 @@ void decoder_end(struct decoder *d)
 {
     wipe(d->picture, d->drawn);
     d->drawn = 0;
+    wipe(d->failed, sizeof d->failed);
+    d->failed_side = 0;
 }
 
 void decoder_free(struct decoder **d)
@@ -90,20 +94,31 @@ static void find_corners(const zbar_symbol_t *symbol, size_t size, int corner[4]
     }
 }
 
-bool decoder_read(struct decoder *d, const bool *dark, int side, struct bytes *out, int corner[4])
+static const zbar_symbol_t *scan(struct decoder *d, size_t size)
 {
-    size_t size = draw(d, dark, side);
-
-    if (d->scanner == NULL)
-        return false;
     zbar_image_set_size(d->image, (unsigned)size, (unsigned)size);
     zbar_image_set_data(d->image, d->picture, size * size, NULL);
     if (zbar_scan_image(d->scanner, d->image) <= 0)
-        return false;
+        return NULL;
     const zbar_symbol_t *symbol = zbar_image_first_symbol(d->image);
-    if (symbol == NULL || zbar_symbol_get_type(symbol) != ZBAR_QRCODE)
+    return symbol != NULL && zbar_symbol_get_type(symbol) == ZBAR_QRCODE ? symbol : NULL;
+}
+
+bool decoder_read(struct decoder *d, const bool *dark, int side, struct bytes *out, int corner[4])
+{
+    size_t modules = (size_t)side * (size_t)side;
+
+    if (d->scanner == NULL || (side == d->failed_side && memcmp(dark, d->failed, modules) == 0))
         return false;
+    size_t size = draw(d, dark, side);
+    const zbar_symbol_t *symbol = scan(d, size);
+    // Nobody prints an empty code, but noise can correct to one.
+    if (symbol == NULL || zbar_symbol_get_data_length(symbol) == 0) {
+        memcpy(d->failed, dark, modules);
+        d->failed_side = side;
+        return false;
+    }
     find_corners(symbol, size, corner);
     bytes_put(out, zbar_symbol_get_data(symbol), zbar_symbol_get_data_length(symbol));
-    return out->n > 0; // nobody prints an empty code, but noise can correct to one
+    return true;
 }

@@ -180,7 +180,7 @@ static void examine(struct search *s, uint32_t y, float x, float width)
     column = column_at(s, f.x);
     if (!measure(&column, f.y, width, &f.y, &ignored) || !is_inside(s, f.x, f.y))
         return;
-    if (f.across > 2.5f * f.down || f.down > 2.5f * f.across)
+    if (f.across > 4 * f.down || f.down > 4 * f.across)
         return;
     f.sure = measure_diagonal(s, &f, false) && measure_diagonal(s, &f, true);
     add(s->out, f);

@@ -74,7 +74,7 @@ static float spread(float a, float b)
 // Fills in the triple of two legs from a corner. False when that is no symbol.
 static bool judge(const struct leg *a, const struct leg *b, struct triple *t)
 {
-    const float widest = 0.75f, most_unequal = 0.8f;
+    const float widest = 0.75f, most_unequal = 1.1f;
     float cosine = (a->x * b->x + a->y * b->y) / (a->length * b->length);
     // Right and down are told apart by the way they turn.
     bool in_turn = a->x * b->y > a->y * b->x;

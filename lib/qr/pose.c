@@ -53,7 +53,7 @@ static bool measure_side(const struct view *view, struct point a, struct point b
     return true;
 }
 
-bool pose_measure(const struct view *view, const float size[3], struct pose *pose)
+enum pose_end pose_measure(const struct view *view, const float size[3], struct pose *pose)
 {
     const float most_unequal = 0.35f;
     const struct point *f = pose->finder;
@@ -63,11 +63,11 @@ bool pose_measure(const struct view *view, const float size[3], struct pose *pos
 
     if (!measure_side(view, f[0], f[1], of_right, &right, &lean.right) ||
         !measure_side(view, f[0], f[2], of_down, &down, &lean.down))
-        return true;
+        return POSE_UNKNOWN;
     if (fabsf(logf(right / down)) > most_unequal)
-        return false;
+        return POSE_IMPOSSIBLE;
     pose->side = (right + down) / 2;
     pose->lean = lean;
     pose->doubt = 0.1f + 4 / fminf(size[0], fminf(size[1], size[2]));
-    return true;
+    return POSE_MEASURED;
 }

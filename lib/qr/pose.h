@@ -5,10 +5,12 @@
 
 #include "qr/grid.h"
 
+enum pose_end { POSE_MEASURED, POSE_UNKNOWN, POSE_IMPOSSIBLE };
+
 // Where the middles of three finders are told (top left, top right, bottom left) and how many
-// modules a side may have, measures along the sides what it can: it may be surer of the side, and
+// modules a side may have, measures along the sides what these finders show of both: the side, and
 // how much perspective there is. `size` is how long a row and a column through each finder are,
-// together. False when the three are of no one symbol.
-bool pose_measure(const struct view *view, const float size[3], struct pose *pose);
+// together. Nothing is changed when they show nothing of the kind, or are of no one symbol.
+enum pose_end pose_measure(const struct view *view, const float size[3], struct pose *pose);
 
 #endif

@@ -228,32 +228,36 @@ static bool try_pose(struct look *look, const struct pose *pose)
     return read_grid(look, &grid);
 }
 
-static bool try_triple(struct look *look, const struct triple *t)
+static struct pose pose_of(const struct look *look, const struct triple *t, float size[3])
 {
     const struct finder *all = look->reader->finders.finder;
     const struct finder *f[] = { &all[t->corner], &all[t->right], &all[t->down] };
     struct pose pose = { .side = t->side, .lean = { 1, 1 }, .doubt = POSE_DOUBT_PERCENT / 100.0f };
-    float size[3];
 
     for (int i = 0; i < 3; i++) {
         pose.finder[i] = (struct point){ f[i]->x, f[i]->y };
         size[i] = f[i]->across + f[i]->down;
     }
-    return pose_measure(&look->view, size, &pose) && try_pose(look, &pose);
+    return pose;
 }
 
-static void try_triples(struct look *look)
+// Those that can be measured, or those that cannot.
+static void try_triples(struct look *look, size_t count, enum pose_end kind)
 {
-    size_t count = layout_triples(&look->reader->finders, look->reader->triples), tried = 0;
+    float size[3];
+    size_t tried = 0, most = kind == POSE_MEASURED ? TRIPLES_TRIED : TRIPLES_TRIED / 2;
 
-    for (size_t i = 0; i < count && tried < TRIPLES_TRIED && !is_late(look->job); i++) {
+    for (size_t i = 0; i < count && tried < most && !is_late(look->job); i++) {
         const struct triple *t = &look->reader->triples[i];
         bool *a = &look->claimed[t->corner], *b = &look->claimed[t->right];
         bool *c = &look->claimed[t->down];
         if (*a || *b || *c)
             continue;
+        struct pose pose = pose_of(look, t, size);
+        if (pose_measure(&look->view, size, &pose) != kind)
+            continue;
         tried++;
-        if (try_triple(look, t)) {
+        if (try_pose(look, &pose)) {
             *a = *b = *c = true;
             tried = 0;
         }
@@ -337,7 +341,9 @@ static bool look_at(struct qr_reader *reader, const struct qr_job *job, const st
     bits_fill(&bits, plane, way.reach);
     finders_find(&bits, plane, &reader->finders);
     drop_known(&look);
-    try_triples(&look);
+    size_t count = layout_triples(&reader->finders, reader->triples);
+    try_triples(&look, count, POSE_MEASURED);
+    try_triples(&look, count, POSE_UNKNOWN);
     bool more = sees_more(&look);
     if (more || reader->found_count == 0) {
         try_pairs(&look);
