@@ -211,6 +211,7 @@ void grid_begin(struct grid *g, const struct pattern *pattern, const struct pose
     best_timing(g, view, pose, &p, false);
     float down = best_timing(g, view, pose, &p, true);
     g->timing = (best_timing(g, view, pose, &p, false) + down) / 2;
+    g->lean = p;
     g->control[3] = in_perspective(g, p, part, part);
     place(g);
 }
@@ -319,6 +320,34 @@ static void refine(struct grid *g, const struct view *view)
     for (size_t i = 0; i < sizeof modules / sizeof *modules; i++)
         for (int round = 0; round < ROUNDS && try_moves(g, view, modules[i]); round++)
             continue;
+}
+
+static void search_missing(struct grid *g, int missing, const struct view *view, int steps,
+                           float by)
+{
+    float part = (fourth(g->pattern) - 3.5f) / ((float)g->pattern->side - 7);
+    struct grid best = *g;
+
+    best.score = -2;
+    for (int y = -steps; y <= steps; y++)
+        for (int x = -steps; x <= steps; x++) {
+            struct grid moved = *g;
+            struct point d = step(g, (float)x * by, (float)y * by);
+            moved.control[missing].x += d.x;
+            moved.control[missing].y += d.y;
+            moved.control[3] = in_perspective(&moved, g->lean, part, part);
+            place(&moved);
+            moved.score = score(&moved, view);
+            if (moved.score > best.score)
+                best = moved;
+        }
+    *g = best;
+}
+
+void grid_find_missing(struct grid *g, int missing, const struct view *view)
+{
+    search_missing(g, missing, view, 3 + g->pattern->side / 12, 0.75f);
+    search_missing(g, missing, view, 2, 0.25f);
 }
 
 void grid_fit(struct grid *g, const struct view *view)

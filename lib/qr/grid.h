@@ -39,7 +39,10 @@ struct pose {
     float side;             // how many modules a side may have
     struct perspective lean;
     float doubt; // how far off the logarithm of that may be
+    int missing; // which finder cannot be seen, but only be expected there; or POSE_COMPLETE
 };
+
+enum { POSE_COMPLETE = -1 };
 
 enum { POSE_DOUBT_PERCENT = 60 }; // when nothing is known of the perspective
 
@@ -48,6 +51,7 @@ struct grid {
     struct point control[4]; // where the middles of the finders (top left, top right, bottom left)
                              // and of the last alignment pattern lie
     struct projection to_pixels;
+    struct perspective lean;
     float contrast; // how far modules are from the threshold
     float timing;   // how well the timing patterns fit: 1 as drawn, 0 not at all
     float score;    // the same of all patterns
@@ -57,6 +61,9 @@ struct grid {
 // between them show.
 void grid_begin(struct grid *g, const struct pattern *pattern, const struct pose *pose,
                 const struct view *view);
+
+// Looks for a finder that cannot be seen where the other patterns fit best.
+void grid_find_missing(struct grid *g, int missing, const struct view *view);
 
 // Looks for the place where all patterns fit best.
 void grid_fit(struct grid *g, const struct view *view);

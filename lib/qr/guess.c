@@ -100,7 +100,9 @@ bool guess_third(const struct view *view, const struct finder *a, const struct f
                  unsigned way, struct pose *out)
 {
     enum { LEAST_PERCENT = 30 };
-    *out = (struct pose){ .lean = { 1, 1 }, .doubt = POSE_DOUBT_PERCENT / 100.0f };
+    *out = (struct pose){ .lean = { 1, 1 },
+                          .doubt = POSE_DOUBT_PERCENT / 100.0f,
+                          .missing = POSE_COMPLETE };
     int missing =
         lay_out((struct point){ a->x, a->y }, (struct point){ b->x, b->y }, way, out->finder);
     struct point right = minus(out->finder[RIGHT], out->finder[CORNER]);
@@ -114,6 +116,11 @@ bool guess_third(const struct view *view, const struct finder *a, const struct f
     struct axes axes = { times(right, module / length), turn(times(right, module / length)) };
     float contrast = (contrast_of(view, a) + contrast_of(view, b)) / 2;
     struct point *third = &out->finder[missing];
+    struct point expected = *third;
     search(view, third, &axes, contrast, 2 + (int)out->side / 12, 1);
-    return search(view, third, &axes, contrast, 3, 0.25f) * 100 > LEAST_PERCENT;
+    if (search(view, third, &axes, contrast, 3, 0.25f) * 100 > LEAST_PERCENT)
+        return true;
+    *third = expected;
+    out->missing = missing;
+    return a->sure && b->sure;
 }

@@ -219,6 +219,8 @@ static bool try_pose(struct look *look, const struct pose *pose)
 
     if (!find_grid(look, pose, &grid))
         return false;
+    if (pose->missing != POSE_COMPLETE)
+        grid_find_missing(&grid, pose->missing, &look->view);
     grid_fit(&grid, &look->view);
     struct point middle =
         grid_project(&grid, (float)grid.pattern->side / 2, (float)grid.pattern->side / 2);
@@ -232,7 +234,10 @@ static struct pose pose_of(const struct look *look, const struct triple *t, floa
 {
     const struct finder *all = look->reader->finders.finder;
     const struct finder *f[] = { &all[t->corner], &all[t->right], &all[t->down] };
-    struct pose pose = { .side = t->side, .lean = { 1, 1 }, .doubt = POSE_DOUBT_PERCENT / 100.0f };
+    struct pose pose = { .side = t->side,
+                         .lean = { 1, 1 },
+                         .doubt = POSE_DOUBT_PERCENT / 100.0f,
+                         .missing = POSE_COMPLETE };
 
     for (int i = 0; i < 3; i++) {
         pose.finder[i] = (struct point){ f[i]->x, f[i]->y };
