@@ -42,9 +42,10 @@ struct pose {
     int missing; // which finder cannot be seen, but only be expected there; or POSE_COMPLETE
 };
 
-enum { POSE_COMPLETE = -1 };
-
-enum { POSE_DOUBT_PERCENT = 60 }; // when nothing is known of the perspective
+enum {
+    POSE_COMPLETE = -1,
+    POSE_DOUBT_PERCENT = 60, // when nothing is known of the perspective
+};
 
 struct grid {
     const struct pattern *pattern;

@@ -31,7 +31,7 @@ static float size_of(const struct finder *f)
 
 static bool are_alike(const struct finder *a, const struct finder *b)
 {
-    return size_of(a) < 2 * size_of(b) && size_of(b) < 2 * size_of(a);
+    return size_of(a) < 3 * size_of(b) && size_of(b) < 3 * size_of(a);
 }
 
 static size_t keep_nearest(struct leg leg[NEIGHBOURS], size_t count, struct leg l)

@@ -10,14 +10,16 @@ enum { FINDER_MODULES = 7 };
 static float reach(const struct view *view, struct point middle, struct point by, float limit)
 {
     enum { EDGES = 3 };
+    const float by_pixels = 0.75f;
     float before = view_light(view, middle), edge[EDGES];
     int passed = 0;
 
-    for (float at = 0.75f; passed < EDGES && at < limit; at += 0.75f) {
+    for (int i = 1; passed < EDGES && (float)i * by_pixels < limit; i++) {
+        float at = (float)i * by_pixels;
         float light =
             view_light(view, (struct point){ middle.x + by.x * at, middle.y + by.y * at });
         if ((light < 0) != (before < 0))
-            edge[passed++] = at - 0.75f * light / (light - before);
+            edge[passed++] = at - by_pixels * light / (light - before);
         before = light;
     }
     // The edges lie 1.5, 2.5 and 3.5 modules from the middle.

@@ -18,6 +18,8 @@ enum {
     TRIPLES_TRIED = 24, // in vain, of one view; the likeliest come first
     PAIRED = 12,        // finders that are taken two by two,
     PAIRS_TRIED = 12,   // but no more than so many pairs
+    BLIND_TRIED = 36,   // without a sign of the third finder, of a picture
+    WARPED_IN_VAIN = 8, // of a picture: what only looks like symbols takes long, too
     ROUNDS = 4,         // of learning how the picture blurs
 };
 
@@ -34,6 +36,7 @@ struct qr_reader {
     struct triple triples[TRIPLES_MAX];
     struct area found[FOUND_MAX]; // in the picture in hand
     size_t found_count;
+    size_t blind_tries, warped_in_vain;
     bool no_memory;
 };
 
@@ -118,9 +121,10 @@ static bool is_known(const struct look *look, float x, float y)
 
 static struct area area_of(const struct look *look, const struct grid *grid)
 {
+    const struct warp *w = &look->reader->warp;
     float side = (float)grid->pattern->side;
-    struct area area = { { grid_project(grid, 0, 0), grid_project(grid, side, 0),
-                           grid_project(grid, side, side), grid_project(grid, 0, side) } };
+    struct area area = { { warp_project(w, grid, 0, 0), warp_project(w, grid, side, 0),
+                           warp_project(w, grid, side, side), warp_project(w, grid, 0, side) } };
     for (int i = 0; i < 4; i++) {
         area.corner[i].x *= look->scale;
         area.corner[i].y *= look->scale;
@@ -196,20 +200,28 @@ static bool read_modules(struct look *look, const struct grid *grid, enum module
     return ok;
 }
 
+static bool read_warped(struct look *look, struct grid *grid)
+{
+    if (grid->pattern->version == 1)
+        grid_fit_to_data(grid, &look->view);
+    warp_fit(&look->reader->warp, grid, &look->view);
+    return read_modules(look, grid, AGAINST_VIEW) || read_modules(look, grid, AGAINST_MODULES);
+}
+
 static bool read_grid(struct look *look, struct grid *grid)
 {
     enum { LEAST_PERCENT = 50 };
-    struct warp *warp = &look->reader->warp;
+    struct qr_reader *reader = look->reader;
 
-    warp->nodes = 0;
+    reader->warp.nodes = 0;
     if (read_modules(look, grid, AGAINST_VIEW))
         return true;
-    if (grid->score * 100 < LEAST_PERCENT)
+    if (grid->score * 100 < LEAST_PERCENT || reader->warped_in_vain >= WARPED_IN_VAIN ||
+        is_late(look->job))
         return false;
-    if (grid->pattern->version == 1)
-        grid_fit_to_data(grid, &look->view);
-    warp_fit(warp, grid, &look->view);
-    return read_modules(look, grid, AGAINST_VIEW) || read_modules(look, grid, AGAINST_MODULES);
+    bool ok = read_warped(look, grid);
+    reader->warped_in_vain += !ok;
+    return ok;
 }
 
 static bool try_pose(struct look *look, const struct pose *pose)
@@ -280,13 +292,21 @@ static bool is_pair(const struct look *look, size_t i, size_t j)
            size_j < 1.5f * size_i && sure > (look->reader->found_count > 0 ? 1 : 0);
 }
 
+// Where nothing is seen of the third finder, its place takes long to find, and mostly none is
+// there.
+static bool is_worth_it(struct look *look, const struct pose *pose)
+{
+    return pose->missing == POSE_COMPLETE || look->reader->blind_tries++ < BLIND_TRIED;
+}
+
 static void try_pair(struct look *look, size_t i, size_t j)
 {
     const struct finder *f = look->reader->finders.finder;
     struct pose pose;
 
     for (unsigned way = 0; way < GUESS_WAYS && !is_late(look->job); way++)
-        if (guess_third(&look->view, &f[i], &f[j], way, &pose) && try_pose(look, &pose)) {
+        if (guess_third(&look->view, &f[i], &f[j], way, &pose) && is_worth_it(look, &pose) &&
+            try_pose(look, &pose)) {
             look->claimed[i] = look->claimed[j] = true;
             return;
         }
@@ -423,6 +443,7 @@ static void look_everywhere(struct qr_reader *reader, const struct plane *plane,
 enum qr_end qr_read(struct qr_reader *reader, const struct plane *plane, const struct qr_job *job)
 {
     reader->found_count = 0;
+    reader->blind_tries = reader->warped_in_vain = 0;
     reader->no_memory = !decoder_begin(reader->decoder);
     if (plane->width < SIDE_MIN || plane->height < SIDE_MIN)
         return QR_END_DONE;

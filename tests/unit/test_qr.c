@@ -335,6 +335,13 @@ static void of_many_pixels_a_module(void **state)
     (void)state;
     assert_card(9, 3, false, false);
     assert_card(17, 0, false, false);
+    struct symbol *s = encoded(STR("12"), 1, LEVEL_M);
+    struct plane plane = empty_plane(1750, 1750, 200);
+    struct print p = turned_print(s, 875, 875, 60, 8);
+    draw(&plane, &p);
+    assert_read(&plane, &p, STR("12"), "pixels", 60);
+    plane_free(&plane);
+    release(s);
 }
 
 static void perspective(void **state)
@@ -356,6 +363,140 @@ static void perspective(void **state)
         plane_free(&plane);
         release(s);
     }
+}
+
+static void count_number(void *ctx, const struct qr_symbol *symbol)
+{
+    bool *seen = ctx;
+    int number = 0;
+    assert_true(str_starts(symbol->bytes, STR("so ")));
+    for (size_t i = 3; i < symbol->bytes.n; i++)
+        number = number * 10 + (symbol->bytes.p[i] - '0');
+    assert_in_range(number, 0, 29);
+    assert_false(seen[number]);
+    seen[number] = true;
+}
+
+// What is near is twice as large as what is far, or the symbol looks three times as long as it is
+// broad, and neither upright.
+static void strong_tilt(void **state)
+{
+    (void)state;
+    static const struct spot corners[][4] = {
+        { { 150, 60 }, { 270, 75 }, { 320, 330 }, { 60, 320 } },
+        { { 60, 60 }, { 330, 150 }, { 320, 290 }, { 50, 330 } },
+        { { 208, 58 }, { 304, 374 }, { 182, 490 }, { 110, 216 } },
+        { { 236, 90 }, { 378, 418 }, { 194, 546 }, { 82, 262 } },
+        { { 230, 400 }, { 200, 60 }, { 300, 100 }, { 350, 490 } },
+    };
+    struct symbol *s = encoded(STR("0123456789 thu"), 2, LEVEL_M);
+
+    for (size_t i = 0; i < sizeof corners / sizeof *corners; i++) {
+        struct plane plane = empty_plane(440, 600, 205);
+        struct print p = { .symbol = s };
+        memcpy(p.corner, corners[i], sizeof p.corner);
+        draw(&plane, &p);
+        const struct found *f = read_plane(&plane);
+        if (f->count != 1 || !is_same(f, 0, STR("0123456789 thu")))
+            fail_msg("corners %zu: %zu symbols", i, f->count);
+        plane_free(&plane);
+    }
+    release(s);
+}
+
+// Moves what is on the plane down by up to so many pixels, the more the nearer to its middle, as
+// paper around a bottle looks from above.
+static struct plane bent(const struct plane *flat, double pixels)
+{
+    struct plane plane = empty_plane(flat->width, flat->height, 200);
+
+    for (uint32_t x = 0; x < plane.width; x++) {
+        double along = (x + 0.5) / plane.width * 2 - 1, down = pixels * (1 - along * along);
+        for (uint32_t y = 0; y < plane.height; y++) {
+            double from = y - down;
+            if (from < 0 || from + 1 >= flat->height)
+                continue;
+            uint32_t above = (uint32_t)from;
+            double part = from - above;
+            plane_row(&plane, y)[x] = (uint8_t)(plane_row(flat, above)[x] * (1 - part) +
+                                                plane_row(flat, above + 1)[x] * part);
+        }
+    }
+    return plane;
+}
+
+static void bent_paper(void **state)
+{
+    (void)state;
+    for (int version = 1; version <= 9; version += 4) {
+        struct symbol *s = encoded(STR("thu nghiem"), version, LEVEL_L);
+        uint32_t size = (uint32_t)(s->side + 14) * 5;
+        struct plane flat = empty_plane(size, size, 200);
+        struct print p = turned_print(s, size / 2.0, size / 2.0 - 6, 5, 0);
+        draw(&flat, &p);
+        struct plane plane = bent(&flat, 12);
+        const struct found *f = read_plane(&plane);
+        if (f->count != 1 || !is_same(f, 0, STR("thu nghiem")))
+            fail_msg("version %d: %zu symbols", version, f->count);
+        plane_free(&plane);
+        plane_free(&flat);
+        release(s);
+    }
+}
+
+static void blot(const struct plane *plane, double x, double y, double radius)
+{
+    for (uint32_t k = 0; k < plane->height; k++)
+        for (uint32_t i = 0; i < plane->width; i++)
+            if (hypot(i - x, k - y) < radius)
+                plane_row(plane, k)[i] = 250;
+}
+
+// Nothing is left of one finder, and of what is near it.
+static void finder_lost(void **state)
+{
+    (void)state;
+    struct symbol *s = encoded(str_of(card), 0, LEVEL_Q);
+
+    for (int i = 0; i < 12; i++) {
+        struct plane plane = empty_plane(420, 420, 190);
+        struct print p = turned_print(s, 210, 210, 4, i * 30);
+        int lost = i % 3 == 2 ? 3 : i % 3;
+        const struct spot *at = &p.corner[lost], *away = &p.corner[(lost + 2) % 4];
+        draw(&plane, &p);
+        blot(&plane, at->x * 0.9 + away->x * 0.1, at->y * 0.9 + away->y * 0.1, 24);
+        assert_read(&plane, &p, str_of(card), "turn", i);
+        plane_free(&plane);
+    }
+    release(s);
+}
+
+// Six by five of them, all alike but for what they say.
+static void a_page_full(void **state)
+{
+    (void)state;
+    enum { ACROSS = 6, DOWN = 5, PITCH = 110 };
+    struct plane plane = empty_plane(ACROSS * PITCH, DOWN * PITCH, 200);
+    struct qr_reader *reader = qr_reader_new();
+    bool seen[ACROSS * DOWN] = { false };
+    char text[16];
+
+    assert_non_null(reader);
+    for (int i = 0; i < ACROSS * DOWN; i++) {
+        int n = snprintf(text, sizeof text, "so %d", i);
+        struct symbol *s = encoded((struct str){ text, (size_t)n }, 1 + i % 2, LEVEL_L);
+        struct print p =
+            turned_print(s, (i % ACROSS + 0.5) * PITCH, (i / ACROSS + 0.5) * PITCH, 3, i % 5 * 4);
+        draw(&plane, &p);
+        release(s);
+    }
+    struct qr_job job = { .found = count_number, .ctx = seen };
+    assert_int_equal(qr_read(reader, &plane, &job), QR_END_DONE);
+    for (int i = 0; i < ACROSS * DOWN; i++)
+        if (!seen[i])
+            fail_msg("number %d was not read", i);
+    plane_free(&plane);
+    qr_reader_free(&reader);
 }
 
 static void two_on_a_plane(void **state)
@@ -579,6 +720,10 @@ int main(void)
         cmocka_unit_test(of_two_pixels_a_module),
         cmocka_unit_test(of_many_pixels_a_module),
         cmocka_unit_test(perspective),
+        cmocka_unit_test(strong_tilt),
+        cmocka_unit_test(bent_paper),
+        cmocka_unit_test(finder_lost),
+        cmocka_unit_test(a_page_full),
         cmocka_unit_test(two_on_a_plane),
         cmocka_unit_test(every_letter),
         cmocka_unit_test(tiny_planes),
