@@ -22,12 +22,14 @@ void crew_reap(struct pool *pool)
 // system may need longer, and is not waited for.
 static bool reap_soon(pid_t pid, int *status)
 {
-    for (int i = 0; i < 100; i++) {
+    enum { FIRST = 20 * 1000, LAST = 100 * 1000 * 1000 }; // nanoseconds, doubled each time
+
+    for (long pause = FIRST; pause < LAST; pause *= 2) {
         if (worker_reap(pid, status))
             return true;
-        nanosleep(&(struct timespec){ 0, 1000 * 1000 }, NULL);
+        nanosleep(&(struct timespec){ 0, pause }, NULL);
     }
-    return false;
+    return worker_reap(pid, status);
 }
 
 static void remove_worker(struct pool *pool, struct worker *w, int *status)

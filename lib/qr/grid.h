@@ -42,7 +42,15 @@ struct grid {
 void grid_begin(struct grid *g, const struct pattern *pattern, const struct point finder[3],
                 const struct view *view);
 
-// Looks for the place where all patterns fit best.
+// How well all patterns fit, into the grid's score. Where they fit better without perspective, it
+// is taken out: short timing patterns tell little.
+void grid_judge(struct grid *g, const struct view *view);
+
+// After grid_judge(): does the grid lie so well that fitting it would hardly move it? The pattern
+// farthest from the finders tells.
+bool grid_is_plain(const struct grid *g, const struct view *view);
+
+// After grid_judge(), looks for the place where all patterns fit best.
 void grid_fit(struct grid *g, const struct view *view);
 
 struct point grid_project(const struct grid *g, float x, float y);

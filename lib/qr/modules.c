@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "qr/modules.h"
 
+#include "base/wipe.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -36,6 +38,19 @@ static void decide(struct modules *m, int x, int y, float light)
 {
     int8_t known = pattern_at(m->pattern, x, y);
     m->dark[y * m->pattern->side + x] = known != 0 ? known > 0 : light < 0;
+}
+
+void modules_glance(struct modules *m, const struct grid *grid, const struct view *view)
+{
+    int side = grid->pattern->side;
+
+    m->pattern = grid->pattern;
+    m->width = 0;
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++) {
+            struct point middle = grid_project(grid, (float)x + 0.5f, (float)y + 0.5f);
+            decide(m, x, y, view_light(view, middle));
+        }
 }
 
 static void decide_all(struct modules *m)
@@ -135,4 +150,10 @@ void modules_decide_by_learning(struct modules *m, int rounds)
                 decide(m, x, y, apply(tap, weight));
             }
     }
+}
+
+void modules_wipe(struct modules *m)
+{
+    wipe(m->light, (size_t)m->width * (size_t)m->width * sizeof *m->light);
+    wipe(m->dark, (size_t)m->pattern->side * (size_t)m->pattern->side * sizeof *m->dark);
 }

@@ -15,11 +15,17 @@ struct modules {
     bool dark[SIDE_MAX * SIDE_MAX];
 };
 
+// A quick look: dark is what is darker in its middle than the threshold.
+void modules_glance(struct modules *m, const struct grid *grid, const struct view *view);
+
 void modules_sample(struct modules *m, const struct grid *grid, const struct view *view);
 
-// Without a round, dark is what lies below the threshold. Each round undoes what blur does to
-// neighbours: the patterns, which are known, teach how much of each
-// neighbour is to be taken off; each further round learns from what the one before decided.
+// After modules_sample(). Without a round, dark is what lies below the threshold. Each round undoes
+// what blur does to neighbours: the patterns, which are known, teach how much of each neighbour is
+// to be taken off; each further round learns from what the one before decided.
 void modules_decide_by_learning(struct modules *m, int rounds);
+
+// So that nothing of a card stays in memory.
+void modules_wipe(struct modules *m);
 
 #endif

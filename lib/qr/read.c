@@ -2,7 +2,6 @@
 #include "qr/qr.h"
 
 #include "base/clock.h"
-#include "base/wipe.h"
 #include "qr/decode.h"
 #include "qr/guess.h"
 #include "qr/layout.h"
@@ -176,24 +175,50 @@ static bool find_grid(struct look *look, const struct point finder[3], float sid
     return best->timing * 100 >= LEAST_PERCENT;
 }
 
-static bool read_modules(struct look *look, const struct grid *grid)
+static bool decode(struct look *look, const struct grid *grid)
 {
     struct qr_reader *reader = look->reader;
     struct bytes bytes = { 0 };
     int corner[4];
-    bool ok = false;
+    bool ok =
+        decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes, corner);
 
-    modules_sample(&reader->modules, grid, &look->view);
-    for (int round = 0; round < ROUNDS && !ok; round++) {
-        modules_decide_by_learning(&reader->modules, round);
-        ok = decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes,
-                          corner);
-    }
     reader->no_memory |= bytes.failed;
     if (ok)
         report(look, grid, corner, bytes_str(&bytes));
     bytes_free(&bytes);
     return ok;
+}
+
+// A symbol that stands there as it was drawn needs no fitting and no learning.
+static bool read_plain(struct look *look, const struct grid *grid)
+{
+    struct modules *modules = &look->reader->modules;
+    modules_glance(modules, grid, &look->view);
+    bool ok = decode(look, grid);
+    modules_wipe(modules);
+    return ok;
+}
+
+static bool read_thoroughly(struct look *look, const struct grid *grid)
+{
+    struct modules *modules = &look->reader->modules;
+    bool ok = false;
+
+    modules_sample(modules, grid, &look->view);
+    for (int round = 0; round < ROUNDS && !ok; round++) {
+        modules_decide_by_learning(modules, round);
+        ok = decode(look, grid);
+    }
+    modules_wipe(modules);
+    return ok;
+}
+
+static bool is_new(const struct look *look, const struct grid *grid)
+{
+    float middle = (float)grid->pattern->side / 2;
+    struct point at = grid_project(grid, middle, middle);
+    return !is_known(look, at.x, at.y);
 }
 
 static bool try_finders(struct look *look, const struct point finder[3], float side)
@@ -203,13 +228,12 @@ static bool try_finders(struct look *look, const struct point finder[3], float s
 
     if (!find_grid(look, finder, side, &grid))
         return false;
+    grid_judge(&grid, &look->view);
+    if (grid_is_plain(&grid, &look->view) && is_new(look, &grid) && read_plain(look, &grid))
+        return true;
     grid_fit(&grid, &look->view);
-    struct point middle =
-        grid_project(&grid, (float)grid.pattern->side / 2, (float)grid.pattern->side / 2);
     // A grid that cannot be has a score that is no number.
-    if (!(grid.score * 100 >= LEAST_PERCENT) || is_known(look, middle.x, middle.y))
-        return false;
-    return read_modules(look, &grid);
+    return grid.score * 100 >= LEAST_PERCENT && is_new(look, &grid) && read_thoroughly(look, &grid);
 }
 
 static struct point middle_of(const struct finder *f)
@@ -378,7 +402,6 @@ enum qr_end qr_read(struct qr_reader *reader, const struct plane *plane, const s
         return QR_END_DONE;
     look_everywhere(reader, plane, job);
     // The next picture may be somebody's who takes over the process: it finds no card here.
-    wipe(&reader->modules, sizeof reader->modules);
     decoder_end(reader->decoder);
     return reader->no_memory ? QR_END_NO_MEMORY : is_late(job) ? QR_END_DEADLINE : QR_END_DONE;
 }
