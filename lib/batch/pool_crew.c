@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "batch/pool_state.h"
 
+#include <poll.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 // ---- workers come and go ----
@@ -22,14 +23,16 @@ void crew_reap(struct pool *pool)
 // system may need longer, and is not waited for.
 static bool reap_soon(pid_t pid, int *status)
 {
-    enum { FIRST = 20 * 1000, LAST = 100 * 1000 * 1000 }; // nanoseconds, doubled each time
+    enum { PATIENCE = 100 }; // milliseconds
+    // Where there is no such descriptor, poll() only waits.
+    struct pollfd end = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
+    int waited = 0;
 
-    for (long pause = FIRST; pause < LAST; pause *= 2) {
-        if (worker_reap(pid, status))
-            return true;
-        nanosleep(&(struct timespec){ 0, pause }, NULL);
-    }
-    return worker_reap(pid, status);
+    while (!worker_reap(pid, status) && waited++ < PATIENCE)
+        poll(&end, 1, 1);
+    if (end.fd >= 0)
+        close(end.fd);
+    return waited <= PATIENCE;
 }
 
 static void remove_worker(struct pool *pool, struct worker *w, int *status)

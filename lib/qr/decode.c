@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <zbar.h>
 
-enum { QUIET_ZONE = 4, PIXELS = 2, SIZE_MAX_PIXELS = (SIDE_MAX + 2 * QUIET_ZONE) * PIXELS };
+// As little as libzbar reads in every version: its time goes by the pixels.
+enum { QUIET_ZONE = 2, PIXELS = 2, SIZE_MAX_PIXELS = (SIDE_MAX + 2 * QUIET_ZONE) * PIXELS };
 
 struct decoder {
     zbar_image_scanner_t *scanner;
+    bool used;
     zbar_image_t *image;
     size_t drawn; // how much of the picture was ever used since it was wiped
     uint8_t picture[SIZE_MAX_PIXELS * SIZE_MAX_PIXELS];
@@ -32,15 +34,17 @@ struct decoder *decoder_new(void)
 
 bool decoder_begin(struct decoder *d)
 {
+    if (d->scanner != NULL && !d->used)
+        return true;
     if (d->scanner != NULL)
         zbar_image_scanner_destroy(d->scanner);
+    d->used = false;
     d->scanner = zbar_image_scanner_create();
     if (d->scanner == NULL)
         return false;
     zbar_image_scanner_set_config(d->scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
     zbar_image_scanner_set_config(d->scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
     zbar_image_scanner_set_config(d->scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
-    // Of a clean picture, every second line will do.
     return true;
 }
 
@@ -97,6 +101,7 @@ bool decoder_read(struct decoder *d, const bool *dark, int side, struct bytes *o
 
     if (d->scanner == NULL)
         return false;
+    d->used = true;
     zbar_image_set_size(d->image, (unsigned)size, (unsigned)size);
     zbar_image_set_data(d->image, d->picture, size * size, NULL);
     if (zbar_scan_image(d->scanner, d->image) <= 0)
