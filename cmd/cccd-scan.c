@@ -81,7 +81,7 @@ static const struct option options[] = {
     [OPT_MAX_BYTES] = { 0, "max-bytes", N_("NUMBER"), NULL,
                         N_("refuse larger files; 256M without the option") },
     [OPT_MAX_PAGES] = { 0, "max-pages", N_("NUMBER"), NULL,
-                        N_("read no more pages of a document; 2000 without the option") },
+                        N_("refuse documents of more pages; 2000 without the option") },
     [OPT_STATS] = { 0, "stats", NULL, NULL, N_("write a summary to standard error at the end") },
     [OPT_SELF_TEST] = { 0, "self-test", NULL, NULL,
                         N_("prove that the processes which decode files can do nothing else") },

@@ -163,10 +163,11 @@ static void begin_page(struct worker *w, const struct image *image)
     w->page.error = (struct error){ ERROR_COUNT, 0 };
 }
 
-static void read_page(struct worker *w, struct image_page *page, const struct scan_request *how,
-                      struct pool_reply *reply)
+static void read_page(struct worker *w, const struct image *image, struct image_page *page,
+                      const struct scan_request *how, struct pool_reply *reply)
 {
     w->page.number = page->number;
+    w->page.count = image_count_of(image);
     w->page.width = page->plane.width;
     w->page.height = page->plane.height;
     w->page.orientation = page->orientation;
@@ -194,7 +195,7 @@ static void read_pages(struct worker *w, struct image *image, const struct scan_
             send_page(w, reply);
             begin_page(w, image);
         }
-        read_page(w, &page, how, reply);
+        read_page(w, image, &page, how, reply);
         waiting = true;
     }
     if (!waiting) {
