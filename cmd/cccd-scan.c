@@ -206,7 +206,7 @@ static bool take_inputs(struct run *run)
         if (event == INPUTS_END)
             return true;
         show_progress(run);
-        if (run->resume != NULL && resume_has(run->resume, path))
+        if (run->resume != NULL && resume_take(run->resume, path))
             continue;
         if (event == INPUTS_ERROR ? !scan_job_error(run->job, path, error)
                                   : !scan_job_file(run->job, path))
@@ -302,6 +302,8 @@ static enum status work(const struct arguments *a, struct run *run, struct outpu
              scan_job_finish(run->job);
     progress_end(&run->progress);
     enum status status = scan_job_status(run->job);
+    if (run->resume != NULL)
+        status = status_worse(status, resume_status(run->resume));
     if (!ok && told)
         status = STATUS_FAILED;
     else if (!ok && output->native == 0)
