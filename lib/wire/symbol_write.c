@@ -45,8 +45,8 @@ static void put_image(struct bytes *out, const struct wire_image *image)
         bytes_lit(out, ",\"truncated\":true");
     put_milliseconds(out, image->microseconds);
     if (image->annotated.n > 0) {
-        bytes_lit(out, ",\"annotated\":");
-        json_put_string(out, image->annotated);
+        bytes_put_char(out, ',');
+        json_put_path_as(out, STR("annotated"), image->annotated);
     }
     bytes_put_char(out, '}');
 }
@@ -82,8 +82,8 @@ static void put_symbol(struct bytes *out, const struct wire_symbol *s)
     json_put_string(out, str_of(s->step));
     put_milliseconds(out, s->microseconds);
     if (s->crop.n > 0) {
-        bytes_lit(out, ",\"crop\":");
-        json_put_string(out, s->crop);
+        bytes_put_char(out, ',');
+        json_put_path_as(out, STR("crop"), s->crop);
     }
     bytes_put_char(out, '}');
 }
