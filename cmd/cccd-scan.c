@@ -12,8 +12,8 @@
 #include "cli/resume.h"
 #include "cli/retry.h"
 #include "cli/scan_live.h"
+#include "cli/scan_version.h"
 #include "cli/tell.h"
-#include "cli/version.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -387,7 +387,7 @@ static enum status show(const struct arguments *a, struct output *output)
     if (a->value[OPT_HELP])
         command_put_help(&command, &output->text);
     else if (a->value[OPT_VERSION])
-        version_put(command.name, &output->text);
+        scan_version_put(command.name, &output->text);
     else if (a->value[OPT_LIST_CODES])
         codes_put(&output->text);
     else

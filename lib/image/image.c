@@ -106,6 +106,12 @@ bool image_prepare(enum image_format format)
     return codec != NULL && (codec->library == NULL || library_load(codec->library));
 }
 
+const char *image_library(enum image_format format)
+{
+    const struct codec *codec = format < IMAGE_FORMATS ? formats[format].codec : NULL;
+    return codec != NULL && codec->library != NULL ? codec->library->soname : NULL;
+}
+
 enum error_code codec_check_size(const struct image *image, uint64_t width, uint64_t height)
 {
     if (width == 0 || height == 0)

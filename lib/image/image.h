@@ -52,6 +52,9 @@ const char *image_format_name(enum image_format format);
 // later. False: it is not installed. To be called as often as one likes.
 bool image_prepare(enum image_format format);
 
+// The shared library that image_prepare() loads; NULL where there is none to load.
+const char *image_library(enum image_format format);
+
 // The bytes stay the caller's and must stay where they are. NULL on an error of the whole file:
 // format_unknown, format_unsupported, too_large (in bytes), encrypted, truncated, image_damaged,
 // no_memory.

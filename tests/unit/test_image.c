@@ -420,6 +420,10 @@ static void knows_what_is_no_picture(void **state)
     assert_false(image_prepare(IMAGE_UNKNOWN));
     assert_false(image_prepare(IMAGE_FORMATS));
     assert_string_equal(image_format_name(IMAGE_FORMATS), "unknown");
+    assert_null(image_library(IMAGE_UNKNOWN));
+    assert_null(image_library(IMAGE_JPEG));
+    assert_null(image_library(IMAGE_FORMATS));
+    assert_string_equal(image_library(IMAGE_AVIF), "libheif.so.1");
 }
 
 // ---- a process that may open no file ----
