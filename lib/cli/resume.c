@@ -24,6 +24,7 @@ struct resume {
     int fd;
     char *text; // the file, mapped
     size_t size;
+    struct timespec written; // last, before this run
     size_t looked; // since pages of it were last given back
     struct done *slot;
     size_t slots; // a power of two
@@ -275,6 +276,7 @@ static bool map_file(struct resume *r)
     if (!S_ISREG(st.st_mode))
         return errno = EINVAL, false;
     r->size = (size_t)st.st_size;
+    r->written = st.st_mtim;
     if (r->size == 0)
         return true;
     void *text = mmap(NULL, r->size, PROT_READ, MAP_SHARED, r->fd, 0);
@@ -325,13 +327,22 @@ bool resume_take(struct resume *resume, struct str path)
     return true;
 }
 
+// The change of its status is what no program can date back: a moved file keeps its own time.
+static bool came_later(const struct resume *r, struct str path)
+{
+    struct stat st;
+    return stat(path.p, &st) == 0 &&
+           (st.st_ctim.tv_sec != r->written.tv_sec ? st.st_ctim.tv_sec > r->written.tv_sec
+                                                   : st.st_ctim.tv_nsec > r->written.tv_nsec);
+}
+
 bool resume_take_all(struct resume *resume, struct str path)
 {
     struct done *d = find(resume, path);
     if (d == NULL || d->times == 0)
         return false;
     d->times = 0;
-    return true;
+    return !came_later(resume, path);
 }
 
 enum status resume_status(const struct resume *resume)

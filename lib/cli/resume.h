@@ -17,7 +17,8 @@ struct resume *resume_open(const char *path, int *fd);
 // path may be named twice.
 bool resume_take(struct resume *resume, struct str path);
 
-// The same, and from then on it is not: what comes under this name is another file.
+// The same, and from then on it is not: what comes under this name is another file. So is one that
+// came after the last line was written. The path ends with a zero byte.
 bool resume_take_all(struct resume *resume, struct str path);
 
 // What an exit status would be if all were done that is in the file.
