@@ -42,9 +42,8 @@ note = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $(1)  $(2)'
 # Those of the given flags that the compiler takes without a word.
 try = $(shell for flag in $(1); do $(CC) -Werror -O2 -U_FORTIFY_SOURCE $$flag -include stdio.h \
 	-x c -c -o /dev/null /dev/null 2>/dev/null && echo $$flag; done)
-LIBRARIES := libutf8proc jansson zbar libjpeg libpng
-# The archive, if it is there: the shared library brings ten others, which take their time.
-ZBAR := $(wildcard $(shell $(PKG_CONFIG) --variable=libdir zbar)/libzbar.a)
+LIBRARIES := zbar libutf8proc jansson libjpeg libpng zlib
+ARCHIVES ?= $(shell $(PKG_CONFIG) --variable=libdir zbar)# start sooner than shared libraries; or no
 LOADED := libtiff-4 libwebp libheif poppler-glib fontconfig# with dlopen(), when a picture needs them
 OUTSIDE := $(patsubst -I%,-isystem%,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(LOADED)))
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
@@ -75,7 +74,8 @@ endif
 COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -ffunction-sections \
 	-fdata-sections $(MODE) $(OUTSIDE) $(CPPFLAGS)
 LINK := $(CC) $(filter-out -flto,$(MODE)) $(LINK_FLAGS) $(LDFLAGS)
-LINK_LIBRARIES = $(patsubst -lzbar,$(if $(ZBAR),$(ZBAR) $(LIBRARY),-lzbar),$(shell $(PKG_CONFIG) --libs $(LIBRARIES))) -lm
+LINK_LIBRARIES = $(foreach l,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)), \
+	$(or $(wildcard $(ARCHIVES)/lib$(l:-l%=%).a),$(l)) $(if $(l:-lzbar=),,$(LIBRARY))) -lm
 ifneq ($(file <$(BUILD)/flags),$(COMPILE) $(LINK))
 $(shell mkdir -p $(BUILD))$(file >$(BUILD)/flags,$(COMPILE) $(LINK))
 endif

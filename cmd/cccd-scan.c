@@ -12,8 +12,8 @@
 #include "cli/resume.h"
 #include "cli/retry.h"
 #include "cli/scan_live.h"
+#include "cli/scan_version.h"
 #include "cli/tell.h"
-#include "cli/version.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -81,7 +81,7 @@ static const struct option options[] = {
     [OPT_MAX_BYTES] = { 0, "max-bytes", N_("NUMBER"), NULL,
                         N_("refuse larger files; 256M without the option") },
     [OPT_MAX_PAGES] = { 0, "max-pages", N_("NUMBER"), NULL,
-                        N_("read no more pages of a document; 2000 without the option") },
+                        N_("refuse documents of more pages; 2000 without the option") },
     [OPT_STATS] = { 0, "stats", NULL, NULL, N_("write a summary to standard error at the end") },
     [OPT_SELF_TEST] = { 0, "self-test", NULL, NULL,
                         N_("prove that the processes which decode files can do nothing else") },
@@ -206,7 +206,7 @@ static bool take_inputs(struct run *run)
         if (event == INPUTS_END)
             return true;
         show_progress(run);
-        if (run->resume != NULL && resume_has(run->resume, path))
+        if (run->resume != NULL && resume_take(run->resume, path))
             continue;
         if (event == INPUTS_ERROR ? !scan_job_error(run->job, path, error)
                                   : !scan_job_file(run->job, path))
@@ -302,6 +302,8 @@ static enum status work(const struct arguments *a, struct run *run, struct outpu
              scan_job_finish(run->job);
     progress_end(&run->progress);
     enum status status = scan_job_status(run->job);
+    if (run->resume != NULL)
+        status = status_worse(status, resume_status(run->resume));
     if (!ok && told)
         status = STATUS_FAILED;
     else if (!ok && output->native == 0)
@@ -385,7 +387,7 @@ static enum status show(const struct arguments *a, struct output *output)
     if (a->value[OPT_HELP])
         command_put_help(&command, &output->text);
     else if (a->value[OPT_VERSION])
-        version_put(command.name, &output->text);
+        scan_version_put(command.name, &output->text);
     else if (a->value[OPT_LIST_CODES])
         codes_put(&output->text);
     else

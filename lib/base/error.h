@@ -43,7 +43,7 @@ enum error_class {
     X(ERROR_TOO_LARGE, "too_large", ERROR_UNREADABLE,                                              \
       N_("the picture is larger than the limits allow"))                                           \
     X(ERROR_TOO_MANY_PAGES, "too_many_pages", ERROR_UNREADABLE,                                    \
-      N_("the document has more pages than the limits allow; the others were read"))               \
+      N_("the document has more pages than --max-pages allows"))                                   \
     X(ERROR_ENCRYPTED, "encrypted", ERROR_UNREADABLE, N_("the document is encrypted"))             \
     X(ERROR_TIMEOUT, "timeout", ERROR_UNREADABLE, N_("reading it took too long"))                  \
     X(ERROR_CRASHED, "crashed", ERROR_UNREADABLE, N_("the process that read it died, twice"))      \

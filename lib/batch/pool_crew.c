@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "batch/pool_state.h"
 
+#include <poll.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 // ---- workers come and go ----
@@ -22,12 +23,16 @@ void crew_reap(struct pool *pool)
 // system may need longer, and is not waited for.
 static bool reap_soon(pid_t pid, int *status)
 {
-    for (int i = 0; i < 100; i++) {
-        if (worker_reap(pid, status))
-            return true;
-        nanosleep(&(struct timespec){ 0, 1000 * 1000 }, NULL);
-    }
-    return false;
+    enum { PATIENCE = 100 }; // milliseconds
+    // Where there is no such descriptor, poll() only waits.
+    struct pollfd end = { .fd = (int)syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
+    int waited = 0;
+
+    while (!worker_reap(pid, status) && waited++ < PATIENCE)
+        poll(&end, 1, 1);
+    if (end.fd >= 0)
+        close(end.fd);
+    return waited <= PATIENCE;
 }
 
 static void remove_worker(struct pool *pool, struct worker *w, int *status)

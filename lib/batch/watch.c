@@ -164,8 +164,9 @@ enum watch_event watch_next(struct watch *w, struct str *path)
             continue;
         w->path.n = w->folder;
         bytes_put_str(&w->path, str_of(s->name));
+        bytes_put_char(&w->path, '\0');
         forget(w, s);
-        *path = bytes_str(&w->path);
+        *path = str_head(bytes_str(&w->path), w->path.n - 1);
         return w->path.failed ? WATCH_LOST : WATCH_FILE;
     }
     if (w->lost) {

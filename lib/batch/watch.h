@@ -17,8 +17,8 @@ enum watch_event {
     WATCH_GONE,  // the folder is there no more
 };
 
-// The path stands until the next call. Names that begin with a dot are passed over: programs write
-// such while they are at it.
+// The path stands until the next call and has a zero byte behind it. Names that begin with a dot
+// are passed over: programs write such while they are at it.
 enum watch_event watch_next(struct watch *watch, struct str *path);
 
 int watch_fd(const struct watch *watch);

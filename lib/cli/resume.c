@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/resume.h"
 
+#include "base/error.h"
 #include "wire/json.h"
 
 #include <errno.h>
@@ -12,15 +13,26 @@
 #include <time.h>
 #include <unistd.h>
 
-// The paths are not copied: the table holds the places in the file where they stand.
+// What is done, by its path: of that only a sum is kept, and the place in the file where it stands.
+struct done {
+    uint64_t start; // of a line with that path, and one; 0: empty
+    uint32_t sum;
+    uint32_t times; // that it is done and was not asked for yet
+};
+
 struct resume {
     int fd;
     char *text; // the file, mapped
     size_t size;
-    size_t *slot; // where a path's line begins, and one; 0: empty
+    struct timespec written; // last, before this run
+    size_t looked;           // since pages of it were last given back
+    struct done *slot;
     size_t slots; // a power of two
     size_t count;
+    enum status status; // of what is done
 };
+
+enum { PAGES_ONCE = 64 * 1024 }; // of a file, which the kernel maps when one is looked at
 
 static const struct str line_begin = { "{\"v\":1,\"source\":{", 17 };
 
@@ -56,42 +68,172 @@ static struct str line_at(const struct resume *r, size_t start)
     return str_head(rest, str_find(rest, '\n'));
 }
 
-static size_t find_slot(const struct resume *r, struct str path)
+// The pages of the file that were looked at are no memory of ours any longer.
+static void give_back(struct resume *r, size_t looked)
 {
-    size_t i = str_hash(path) & (r->slots - 1);
-    while (r->slot[i] != 0 && !str_eq(path_of(line_at(r, r->slot[i] - 1)), path))
+    enum { ENOUGH = 4 << 20 };
+    r->looked += looked;
+    if (r->looked < ENOUGH)
+        return;
+    madvise(r->text, r->size, MADV_DONTNEED);
+    r->looked = 0;
+}
+
+static uint32_t sum_of(struct str path)
+{
+    uint64_t hash = str_hash(path);
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static struct done *find_slot(const struct resume *r, struct str path)
+{
+    uint32_t sum = sum_of(path);
+    size_t i = sum & (r->slots - 1);
+
+    while (r->slot[i].start != 0 &&
+           (r->slot[i].sum != sum || !str_eq(path_of(line_at(r, r->slot[i].start - 1)), path)))
         i = (i + 1) & (r->slots - 1);
-    return i;
+    return &r->slot[i];
 }
 
 static bool grow(struct resume *r)
 {
-    size_t *old = r->slot, slots = r->slots;
+    size_t slots = r->slots == 0 ? 1024 : r->slots * 2;
+    struct done *slot = calloc(slots, sizeof *slot);
 
-    r->slots = slots == 0 ? 1024 : slots * 2;
-    r->slot = calloc(r->slots, sizeof *r->slot);
-    for (size_t i = 0; r->slot != NULL && i < slots; i++)
-        if (old[i] != 0)
-            r->slot[find_slot(r, path_of(line_at(r, old[i] - 1)))] = old[i];
-    free(old);
-    return r->slot != NULL;
+    for (size_t i = 0; slot != NULL && i < r->slots; i++) {
+        size_t at = r->slot[i].sum & (slots - 1);
+        if (r->slot[i].start == 0)
+            continue;
+        while (slot[at].start != 0)
+            at = (at + 1) & (slots - 1);
+        slot[at] = r->slot[i];
+    }
+    if (slot == NULL)
+        return false;
+    free(r->slot);
+    r->slot = slot;
+    r->slots = slots;
+    return true;
 }
 
-static bool add(struct resume *r, size_t start)
+static bool add(struct resume *r, size_t start, uint32_t times)
 {
-    if (r->count * 2 >= r->slots && !grow(r))
+    if (r->count * 4 >= r->slots * 3 && !grow(r))
         return false;
-    size_t i = find_slot(r, path_of(line_at(r, start)));
-    r->count += r->slot[i] == 0;
-    r->slot[i] = start + 1;
+    struct str path = path_of(line_at(r, start));
+    struct done *d = find_slot(r, path);
+    r->count += d->start == 0;
+    *d = (struct done){ start + 1, sum_of(path), d->times + times };
     return true;
+}
+
+// ---- what the lines say ----
+
+// Up to the next number of milliseconds, or to the end.
+static struct str up_to_time(struct str s)
+{
+    const char *at = s.n > 0 ? memmem(s.p, s.n, "\"ms\":", 5) : NULL;
+    return at == NULL ? s : str_head(s, (size_t)(at - s.p) + 5);
+}
+
+// Within a string no quote stands alone, so that none can look like the name of a member.
+static bool same_but_times(struct str a, struct str b)
+{
+    for (;;) {
+        struct str x = up_to_time(a), y = up_to_time(b);
+        if (!str_eq(x, y))
+            return false;
+        if (x.n == a.n || y.n == b.n)
+            return x.n == a.n && y.n == b.n;
+        for (a = str_from(a, x.n); a.n > 0 && (char_is_digit(a.p[0]) || a.p[0] == '.');)
+            a = str_from(a, 1);
+        for (b = str_from(b, y.n); b.n > 0 && (char_is_digit(b.p[0]) || b.p[0] == '.');)
+            b = str_from(b, 1);
+    }
+}
+
+// What stands behind that, up to the next quote; empty where it does not stand in the line.
+static struct str behind(struct str line, struct str what)
+{
+    const char *at = memmem(line.p, line.n, what.p, what.n);
+    if (at == NULL)
+        return (struct str){ "", 0 };
+    struct str rest = str_from(line, (size_t)(at - line.p) + what.n);
+    return str_head(rest, str_find(rest, '"'));
+}
+
+// A file, its page and all: what comes before the first closing brace behind the path.
+static struct str page_of(struct str line)
+{
+    struct str path = path_of(line);
+    size_t at = path.n > 0 ? (size_t)(path.p - line.p) + path.n : 0;
+    return str_head(line, at + str_find(str_from(line, at), '}'));
+}
+
+static enum status status_of(struct str line)
+{
+    struct str kind = behind(line, STR(",\"symbol\":{\"kind\":\""));
+    struct str code = behind(line, STR(",\"error\":{\"code\":\""));
+
+    if (kind.n > 0)
+        return str_eq(kind, STR("cccd")) ? STATUS_OK : STATUS_NEGATIVE;
+    enum error_code error = error_from_name(code);
+    return error < ERROR_COUNT && error_class_of(error) == ERROR_NEGATIVE ? STATUS_NEGATIVE
+                                                                          : STATUS_UNREADABLE;
+}
+
+// ---- the file ----
+
+// The lines of an input, gathered as they come.
+struct group {
+    size_t start;
+    uint32_t times;     // that its first line is there: nothing else is twice in one input
+    size_t page;        // where the lines of the last page begin
+    enum status status; // of the pages before
+    enum status best;   // of that page: a card makes up for other codes beside it
+};
+
+static void end_page(struct group *g)
+{
+    g->status = status_worse(g->status, g->best);
+    g->best = STATUS_OK;
+}
+
+static void take_line(const struct resume *r, struct group *g, size_t start)
+{
+    struct str line = line_at(r, start);
+    enum status status = status_of(line);
+    bool first = start == g->start, fresh = first;
+
+    g->times += first || same_but_times(line, line_at(r, g->start));
+    if (!fresh)
+        fresh = !str_eq(page_of(line), page_of(line_at(r, g->page)));
+    if (fresh) {
+        end_page(g);
+        g->page = start;
+        g->best = status;
+    } else if (status_worse(status, g->best) == g->best) {
+        g->best = status;
+    }
+}
+
+static bool end_group(struct resume *r, struct group *g, size_t next)
+{
+    end_page(g);
+    r->status = status_worse(r->status, g->status);
+    bool ok = add(r, g->start, g->times);
+    give_back(r, next - g->start);
+    *g = (struct group){ .start = next, .page = next };
+    return ok;
 }
 
 // The lines of an input stand together, and are whole once those of another one follow. *end is
 // where the last input's lines begin. A file that holds anything else stays as it is.
 static bool read_all(struct resume *r, size_t *end)
 {
-    size_t group = 0, start = 0;
+    struct group group = { 0 };
+    size_t start = 0;
 
     while (start < r->size) {
         struct str line = line_at(r, start);
@@ -100,14 +242,13 @@ static bool read_all(struct resume *r, size_t *end)
             return errno = EINVAL, false;
         if (!whole)
             break; // broken off
-        if (!str_eq(path_of(line), path_of(line_at(r, group)))) {
-            if (!add(r, group))
-                return false;
-            group = start;
-        }
+        if (!str_eq(path_of(line), path_of(line_at(r, group.start))) &&
+            !end_group(r, &group, start))
+            return false;
+        take_line(r, &group, start);
         start += line.n + 1;
     }
-    *end = group;
+    *end = group.start;
     return true;
 }
 
@@ -135,6 +276,7 @@ static bool map_file(struct resume *r)
     if (!S_ISREG(st.st_mode))
         return errno = EINVAL, false;
     r->size = (size_t)st.st_size;
+    r->written = st.st_mtim;
     if (r->size == 0)
         return true;
     void *text = mmap(NULL, r->size, PROT_READ, MAP_SHARED, r->fd, 0);
@@ -161,17 +303,51 @@ struct resume *resume_open(const char *path, int *fd)
     return NULL;
 }
 
-bool resume_has(const struct resume *r, struct str path)
+// NULL where it is not done.
+static struct done *find(struct resume *r, struct str path)
 {
     struct bytes key = { 0 };
 
     if (r->count == 0)
-        return false;
+        return NULL;
     if (!str_eq(path, STR("-")))
         json_put_path(&key, path);
-    bool has = r->slot[find_slot(r, bytes_str(&key))] != 0;
+    struct done *d = find_slot(r, bytes_str(&key));
     bytes_free(&key);
-    return has;
+    give_back(r, PAGES_ONCE);
+    return d->start == 0 ? NULL : d;
+}
+
+bool resume_take(struct resume *resume, struct str path)
+{
+    struct done *d = find(resume, path);
+    if (d == NULL || d->times == 0)
+        return false;
+    d->times--;
+    return true;
+}
+
+// The change of its status is what no program can date back: a moved file keeps its own time.
+static bool came_later(const struct resume *r, struct str path)
+{
+    struct stat st;
+    return stat(path.p, &st) == 0 &&
+           (st.st_ctim.tv_sec != r->written.tv_sec ? st.st_ctim.tv_sec > r->written.tv_sec
+                                                   : st.st_ctim.tv_nsec > r->written.tv_nsec);
+}
+
+bool resume_take_all(struct resume *resume, struct str path)
+{
+    struct done *d = find(resume, path);
+    if (d == NULL || d->times == 0)
+        return false;
+    d->times = 0;
+    return !came_later(resume, path);
+}
+
+enum status resume_status(const struct resume *resume)
+{
+    return resume->status;
 }
 
 void resume_close(struct resume **resume)

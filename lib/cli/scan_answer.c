@@ -32,6 +32,8 @@ void scan_answer_put(struct bytes *out, const struct scan_page *page)
     put_u32(out, FRAME_PAGE);
     put_u32(out, page->number);
     put_u32(out, page->of_several);
+    put_u32(out, page->count.pages);
+    put_u32(out, page->count.more);
     put_u32(out, (uint32_t)page->format);
     put_u32(out, page->width);
     put_u32(out, page->height);
@@ -110,6 +112,8 @@ bool scan_answer_read(struct str frame, struct scan_page *page)
     r.ok = take_u32(&r, FRAME_PICTURE) == FRAME_PAGE;
     page->number = take_u32(&r, UINT32_MAX);
     page->of_several = take_u32(&r, 1) != 0;
+    page->count.pages = take_u32(&r, UINT32_MAX);
+    page->count.more = take_u32(&r, 1) != 0;
     page->format = (enum image_format)take_u32(&r, IMAGE_FORMATS - 1);
     page->width = take_u32(&r, IMAGE_SIDE_MAX);
     page->height = take_u32(&r, IMAGE_SIDE_MAX);

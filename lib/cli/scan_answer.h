@@ -23,6 +23,7 @@ struct scan_symbol {
 struct scan_page {
     uint32_t number;
     bool of_several; // the file has more than one page
+    struct image_count count;
     enum image_format format;
     uint32_t width, height; // 0: not known
     uint8_t orientation;

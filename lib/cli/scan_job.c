@@ -51,6 +51,8 @@ static struct wire_source source_of(const struct scan_page *page, struct str pat
 static struct wire_image image_of(const struct scan_page *page)
 {
     return (struct wire_image){ .format = image_format_name(page->format),
+                                .pages = page->count.pages,
+                                .more_pages = page->count.more,
                                 .width = page->width,
                                 .height = page->height,
                                 .orientation = page->orientation,

@@ -27,15 +27,15 @@ static int either(int first, int second)
     return -1;
 }
 
-static enum live_end watch_folder(struct scan_job *job, struct watch *watch,
-                                  const struct resume *resume, int wake)
+static enum live_end watch_folder(struct scan_job *job, struct watch *watch, struct resume *resume,
+                                  int wake)
 {
     struct str path;
 
     while (!stop_asked()) {
         switch (watch_next(watch, &path)) {
         case WATCH_FILE:
-            if (!(resume != NULL && resume_has(resume, path)) && !scan_job_file(job, path))
+            if (!(resume != NULL && resume_take_all(resume, path)) && !scan_job_file(job, path))
                 return LIVE_FAILED;
             break;
         case WATCH_QUIET:
@@ -51,8 +51,7 @@ static enum live_end watch_folder(struct scan_job *job, struct watch *watch,
     return LIVE_STOPPED;
 }
 
-enum live_end scan_live_folder(struct scan_job *job, const char *folder,
-                               const struct resume *resume)
+enum live_end scan_live_folder(struct scan_job *job, const char *folder, struct resume *resume)
 {
     struct watch *watch = NULL;
     enum live_end end = LIVE_FAILED;

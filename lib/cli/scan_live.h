@@ -13,10 +13,9 @@ enum live_end {
     LIVE_FAILED,  // errno tells why, or the job does
 };
 
-// Both end, too, on SIGINT and SIGTERM. Files that an earlier run is done with are passed over;
-// `resume` may be NULL.
-enum live_end scan_live_folder(struct scan_job *job, const char *folder,
-                               const struct resume *resume);
+// Both end, too, on SIGINT and SIGTERM. What an earlier run is done with is passed over once
+// more, not when it is written anew; `resume` may be NULL.
+enum live_end scan_live_folder(struct scan_job *job, const char *folder, struct resume *resume);
 enum live_end scan_live_stream(struct scan_job *job, int fd, uint64_t frame_max);
 
 #endif

@@ -23,21 +23,17 @@ bool scan_work_begin(void *ctx, uint32_t kinds)
 }
 
 // Of one worker, made before it enters the cage.
-struct worker {
+static struct worker {
     struct qr_reader *reader;
-    struct scan_page page, next;
+    struct scan_page page;
     struct bytes answer, symbols; // symbols: their bytes, while the page is worked on
     uint64_t began;
-};
-
-static struct worker *worker;
+} worker;
 
 void scan_work_settle(void *ctx, uint32_t kinds)
 {
     (void)ctx, (void)kinds;
-    worker = calloc(1, sizeof *worker);
-    if (worker != NULL)
-        worker->reader = qr_reader_new();
+    worker.reader = qr_reader_new();
 }
 
 static uint32_t microseconds_since(uint64_t then)
@@ -167,10 +163,11 @@ static void begin_page(struct worker *w, const struct image *image)
     w->page.error = (struct error){ ERROR_COUNT, 0 };
 }
 
-static void read_page(struct worker *w, struct image_page *page, const struct scan_request *how,
-                      struct pool_reply *reply)
+static void read_page(struct worker *w, const struct image *image, struct image_page *page,
+                      const struct scan_request *how, struct pool_reply *reply)
 {
     w->page.number = page->number;
+    w->page.count = image_count_of(image);
     w->page.width = page->plane.width;
     w->page.height = page->plane.height;
     w->page.orientation = page->orientation;
@@ -198,7 +195,7 @@ static void read_pages(struct worker *w, struct image *image, const struct scan_
             send_page(w, reply);
             begin_page(w, image);
         }
-        read_page(w, &page, how, reply);
+        read_page(w, image, &page, how, reply);
         waiting = true;
     }
     if (!waiting) {
@@ -225,7 +222,7 @@ static struct error read_file(int fd, uint64_t limit, struct bytes *out)
     if (size > limit + 1)
         return (struct error){ S_ISREG(st.st_mode) ? ERROR_TOO_LARGE : ERROR_COUNT, 0 };
     for (;;) {
-        if (!bytes_reserve(out, out->n == 0 ? size : CHUNK))
+        if (out->n == out->cap && !bytes_reserve(out, out->n == 0 ? size : CHUNK))
             return (struct error){ ERROR_NO_MEMORY, 0 };
         ssize_t n = read(fd, out->p + out->n, out->cap - out->n);
         if (n < 0 && errno == EINTR)
@@ -246,19 +243,19 @@ void scan_work(void *ctx, int fd, struct str request, struct pool_reply *reply)
     struct bytes file = { 0 };
     (void)ctx;
 
-    if (worker == NULL || worker->reader == NULL || !scan_request_read(request, &how))
+    if (worker.reader == NULL || !scan_request_read(request, &how))
         _exit(1);
-    begin_page(worker, NULL);
+    begin_page(&worker, NULL);
     struct error error = read_file(fd, how.limits.bytes, &file);
     struct image *image = NULL;
     if (error.code == ERROR_COUNT)
         image = image_open(bytes_str(&file), &how.limits, &error);
     if (image == NULL)
-        send_failure(worker, error, image_sniff(bytes_str(&file)), reply);
+        send_failure(&worker, error, image_sniff(bytes_str(&file)), reply);
     else
-        read_pages(worker, image, &how, reply);
+        read_pages(&worker, image, &how, reply);
     image_close(&image);
     bytes_free(&file);
-    wipe(worker->answer.p, worker->answer.cap);
-    wipe(worker->symbols.p, worker->symbols.cap);
+    wipe(worker.answer.p, worker.answer.cap);
+    wipe(worker.symbols.p, worker.symbols.cap);
 }

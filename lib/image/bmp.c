@@ -71,12 +71,9 @@ static void read_masks(struct cursor *c, struct bitmap *b)
 
 static void read_palette(struct cursor *c, struct bitmap *b)
 {
-    uint32_t at = FILE_HEADER_SIZE + b->header_size;
     unsigned size = b->header_size == CORE_HEADER_SIZE ? 3 : 4;
 
-    if (b->header_size == INFO_HEADER_SIZE && b->compression == MASKS)
-        at += 12;
-    cursor_seek(c, at);
+    cursor_seek(c, (uint64_t)FILE_HEADER_SIZE + b->header_size);
     for (unsigned i = 0; i < 1u << b->bits && c->at + size <= b->start; i++) {
         unsigned blue = cursor_u8(c), green = cursor_u8(c), red = cursor_u8(c);
         b->layout.map[i] = grey_of(red, green, blue);

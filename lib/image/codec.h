@@ -19,7 +19,8 @@ struct image {
     struct image_limits limits;
     enum image_format format;
     const struct codec *codec;
-    uint32_t pages; // read so far
+    uint32_t pages;           // read so far
+    struct image_count count; // set by open() where it can be told
     bool ended;
     void *state; // the codec's own
 };

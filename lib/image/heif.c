@@ -9,6 +9,9 @@
 #include <libheif/heif.h>
 #include <stdlib.h>
 
+// A picture of 200 megapixels has some 800, for its tiles.
+enum { ITEMS_MAX = 1000 };
+
 #define HEIF_FUNCTIONS(F)                                                                          \
     F(heif_context_alloc)                                                                          \
     F(heif_context_free)                                                                           \
@@ -56,7 +59,6 @@ static struct library library = {
 struct state {
     struct heif_context *context;
     heif_item_id *ids; // of the pictures that stand for themselves
-    uint32_t count;
 };
 
 static enum error_code code_of(struct heif_error error)
@@ -75,27 +77,72 @@ static enum error_code code_of(struct heif_error error)
     }
 }
 
-// ISO 14496-12, 4.2: the file is a row of boxes, each with its size before it.
+// ISO 14496-12, 4.2: the file is a row of boxes, each with its size before it; some have boxes
+// inside. False where no whole one follows.
+static bool next_box(struct cursor *c, struct str *kind, struct cursor *inside)
+{
+    size_t start = c->at;
+    uint64_t size = cursor_u32(c);
+
+    *kind = cursor_take(c, 4);
+    if (size == 1)
+        size = cursor_number(c, 8);
+    else if (size == 0) // up to the end
+        size = c->s.n - start;
+    if (c->failed || size < c->at - start)
+        return false;
+    *inside = (struct cursor){ .s = cursor_take(c, size - (c->at - start)), .big_endian = true };
+    return !c->failed;
+}
+
+static bool find_box(struct cursor *c, struct str wanted, struct cursor *inside)
+{
+    struct str kind;
+    while (next_box(c, &kind, inside))
+        if (str_eq(kind, wanted))
+            return true;
+    return false;
+}
+
 static bool is_cut(struct str bytes)
 {
-    struct cursor c = { .s = bytes, .big_endian = true };
+    struct cursor c = { .s = bytes, .big_endian = true }, inside;
+    struct str kind;
 
-    while (!c.failed && cursor_left(&c) > 0) {
-        size_t start = c.at;
-        uint64_t size = cursor_u32(&c);
-        cursor_u32(&c);
-        if (size == 1)
-            size = cursor_number(&c, 8);
-        if (size == 0 || (!c.failed && size < c.at - start))
-            break;
-        cursor_seek(&c, start);
-        cursor_take(&c, size);
-    }
+    while (cursor_left(&c) > 0 && next_box(&c, &kind, &inside))
+        continue;
     return c.failed;
 }
 
-static enum error_code list_pictures(struct state *s)
+// ISO 14496-12, 8.11.6, before libheif looks at the items, which takes it a time that grows with
+// the square of their number. Where more are shown than pages are allowed, it is not asked at all.
+static enum error_code check_items(struct image *image)
 {
+    struct cursor file = { .s = image->bytes, .big_endian = true }, meta, list, item;
+    uint32_t items = 0, shown = 0;
+    struct str kind;
+
+    if (!find_box(&file, STR("meta"), &meta))
+        return ERROR_COUNT;
+    cursor_u32(&meta); // version and flags
+    if (!find_box(&meta, STR("iinf"), &list))
+        return ERROR_COUNT;
+    cursor_number(&list, cursor_u32(&list) >> 24 == 0 ? 2 : 4); // how many it says they are
+    while ((items <= ITEMS_MAX || shown <= image->limits.pages) && next_box(&list, &kind, &item)) {
+        shown += (cursor_u32(&item) & 1) == 0; // else it is hidden: a part of another one
+        items++;
+    }
+    if (items <= ITEMS_MAX)
+        return ERROR_COUNT;
+    if (shown <= image->limits.pages)
+        return ERROR_TOO_LARGE;
+    image->count = (struct image_count){ image->limits.pages, true };
+    return ERROR_COUNT;
+}
+
+static enum error_code list_pictures(struct image *image)
+{
+    struct state *s = image->state;
     int count = lib.heif_context_get_number_of_top_level_images(s->context);
 
     if (count <= 0)
@@ -103,7 +150,7 @@ static enum error_code list_pictures(struct state *s)
     s->ids = calloc((size_t)count, sizeof *s->ids);
     if (s->ids == NULL)
         return ERROR_NO_MEMORY;
-    s->count =
+    image->count.pages =
         (uint32_t)lib.heif_context_get_list_of_top_level_image_IDs(s->context, s->ids, count);
     return ERROR_COUNT;
 }
@@ -117,10 +164,13 @@ static enum error_code open_image(struct image *image)
         return ERROR_NO_MEMORY;
     lib.heif_context_set_maximum_image_size_limit(s->context, IMAGE_SIDE_MAX);
     lib.heif_context_set_max_decoding_threads(s->context, 0);
-    enum error_code code = code_of(lib.heif_context_read_from_memory_without_copy(
-        s->context, image->bytes.p, image->bytes.n, NULL));
+    enum error_code code = check_items(image);
+    if (code != ERROR_COUNT || image->count.more)
+        return code;
+    code = code_of(lib.heif_context_read_from_memory_without_copy(s->context, image->bytes.p,
+                                                                  image->bytes.n, NULL));
     if (code == ERROR_COUNT)
-        code = list_pictures(s);
+        code = list_pictures(image);
     return code == ERROR_IMAGE_DAMAGED && is_cut(image->bytes) ? ERROR_TRUNCATED : code;
 }
 
@@ -137,7 +187,7 @@ static void close_image(struct image *image)
 
 static bool has_page(struct image *image)
 {
-    return image->pages < ((struct state *)image->state)->count;
+    return image->pages < image->count.pages;
 }
 
 // One channel of a decoded picture, as values of eight bits.

@@ -106,6 +106,12 @@ bool image_prepare(enum image_format format)
     return codec != NULL && (codec->library == NULL || library_load(codec->library));
 }
 
+const char *image_library(enum image_format format)
+{
+    const struct codec *codec = format < IMAGE_FORMATS ? formats[format].codec : NULL;
+    return codec != NULL && codec->library != NULL ? codec->library->soname : NULL;
+}
+
 enum error_code codec_check_size(const struct image *image, uint64_t width, uint64_t height)
 {
     if (width == 0 || height == 0)
@@ -161,11 +167,22 @@ enum image_format image_format_of(const struct image *image)
     return image->format;
 }
 
+struct image_count image_count_of(const struct image *image)
+{
+    return image->count;
+}
+
 static bool has_page(struct image *image)
 {
     if (image->ended)
         return false;
     return image->codec->has_page != NULL ? image->codec->has_page(image) : image->pages == 0;
+}
+
+static bool has_too_many(const struct image *image)
+{
+    return image->count.more || image->count.pages > image->limits.pages ||
+           image->pages >= image->limits.pages;
 }
 
 bool image_next(struct image *image, struct image_page *page)
@@ -174,9 +191,11 @@ bool image_next(struct image *image, struct image_page *page)
     if (!has_page(image))
         return false;
     page->number = image->pages + 1;
-    if (image->pages >= image->limits.pages) {
+    if (has_too_many(image)) {
         page->error.code = ERROR_TOO_MANY_PAGES;
         image->ended = true;
+        if (image->count.pages == 0)
+            image->count = (struct image_count){ image->pages, true };
         return true;
     }
     page->error.code = image->codec->read(image, page);

@@ -52,6 +52,9 @@ const char *image_format_name(enum image_format format);
 // later. False: it is not installed. To be called as often as one likes.
 bool image_prepare(enum image_format format);
 
+// The shared library that image_prepare() loads; NULL where there is none to load.
+const char *image_library(enum image_format format);
+
 // The bytes stay the caller's and must stay where they are. NULL on an error of the whole file:
 // format_unknown, format_unsupported, too_large (in bytes), encrypted, truncated, image_damaged,
 // no_memory.
@@ -59,8 +62,18 @@ struct image *image_open(struct str bytes, const struct image_limits *limits, st
 
 enum image_format image_format_of(const struct image *image);
 
+// How many pages the document has, as far as that is known.
+struct image_count {
+    uint32_t pages; // 0: not known
+    bool more;      // it has more than these
+};
+
+struct image_count image_count_of(const struct image *image);
+
 // False: no more pages. A page that cannot be read has its error set and an empty plane; others may
-// follow. The caller frees the plane.
+// follow. A document that is known to have more pages than the limit is refused as a whole: the
+// first page is too_many_pages, and the last. Where their number is not known before, the pages up
+// to the limit come first. The caller frees the plane.
 bool image_next(struct image *image, struct image_page *page);
 
 void image_close(struct image **image);

@@ -67,7 +67,6 @@ struct state {
     bool searched; // for scans
     GBytes *bytes;
     PopplerDocument *document;
-    uint32_t count;
 };
 
 // A process that may open no file finds no fonts but those within the document; so it is that way
@@ -147,7 +146,7 @@ static enum error_code open_image(struct image *image)
         return code;
     if (count <= 0)
         return ERROR_IMAGE_DAMAGED;
-    s->count = (uint32_t)count;
+    image->count.pages = (uint32_t)count;
     return ERROR_COUNT;
 }
 
@@ -166,7 +165,7 @@ static void close_image(struct image *image)
 
 static bool has_page(struct image *image)
 {
-    return image->pages < ((struct state *)image->state)->count;
+    return image->pages < image->count.pages;
 }
 
 // ---- a page that is one picture ----
@@ -241,7 +240,7 @@ static struct pdf_picture find_picture(const struct image *image)
     struct state *s = image->state;
 
     if (!s->searched)
-        pdf_scans_find(&s->scans, image->bytes, s->count);
+        pdf_scans_find(&s->scans, image->bytes, image->count.pages);
     s->searched = true;
     return pdf_scans_get(&s->scans, image->pages);
 }

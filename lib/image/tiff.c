@@ -61,9 +61,7 @@ struct state {
     TIFF *tif;
     struct cursor bytes; // where libtiff reads
     bool big;            // offsets of eight bytes
-    uint64_t next;       // the directory to come; 0: none
-    uint64_t *seen;
-    size_t seen_count;
+    uint64_t *directory; // where each page's begins
 };
 
 // The picture of one directory.
@@ -175,26 +173,42 @@ static uint64_t directory_after(const struct state *s, uint64_t directory)
     return c.failed ? 0 : next;
 }
 
-static bool is_seen(const struct state *s, uint64_t directory)
+// After so many steps a chain is either longer than that, or turns in a circle, in which its last
+// directory lies: how many there are before the first one that comes again.
+static size_t before_circle(const uint64_t *directory, size_t count)
 {
-    for (size_t i = 0; i < s->seen_count; i++)
-        if (s->seen[i] == directory)
-            return true;
-    return false;
+    size_t turn = 1, start = 0;
+
+    while (turn < count && directory[count - 1 - turn] != directory[count - 1])
+        turn++;
+    if (turn == count)
+        return count;
+    while (directory[start] != directory[start + turn])
+        start++;
+    return start + turn;
 }
 
-static bool remember(struct state *s, uint64_t directory)
+// All directories, but never more than one beyond the limit.
+static enum error_code follow_chain(struct image *image, uint64_t first)
 {
-    size_t count = s->seen_count;
+    struct state *s = image->state;
+    size_t most = (size_t)image->limits.pages + 1, room = 0, count = 0;
 
-    if ((count & (count - 1)) == 0) { // full, as it grows by doubling
-        uint64_t *grown = realloc(s->seen, (count > 0 ? count * 2 : 1) * sizeof *grown);
-        if (grown == NULL)
-            return false;
-        s->seen = grown;
+    for (uint64_t next = first; next != 0 && count < most; next = directory_after(s, next)) {
+        if (count == room) {
+            room = room == 0 ? 16 : room * 2 < most ? room * 2 : most;
+            uint64_t *grown = realloc(s->directory, room * sizeof *grown);
+            if (grown == NULL)
+                return ERROR_NO_MEMORY;
+            s->directory = grown;
+        }
+        s->directory[count++] = next;
     }
-    s->seen[s->seen_count++] = directory;
-    return true;
+    if (count == most)
+        count = before_circle(s->directory, count);
+    image->count.more = count == most;
+    image->count.pages = (uint32_t)(count == most ? most - 1 : count);
+    return ERROR_COUNT;
 }
 
 static enum error_code open_image(struct image *image)
@@ -209,11 +223,11 @@ static enum error_code open_image(struct image *image)
     struct cursor c = cursor_of(s, 2);
     s->big = cursor_u16(&c) == 43;
     cursor_seek(&c, s->big ? 8 : 4);
-    s->next = cursor_number(&c, s->big ? 8 : 4);
-    if (c.failed || s->next >= image->bytes.n)
+    uint64_t first = cursor_number(&c, s->big ? 8 : 4);
+    if (c.failed || first >= image->bytes.n)
         return ERROR_TRUNCATED;
     s->tif = open_tiff(s, image->limits.pixels);
-    return s->tif != NULL ? ERROR_COUNT : ERROR_IMAGE_DAMAGED;
+    return s->tif != NULL ? follow_chain(image, first) : ERROR_IMAGE_DAMAGED;
 }
 
 static void close_image(struct image *image)
@@ -223,14 +237,13 @@ static void close_image(struct image *image)
     if (s != NULL && s->tif != NULL)
         lib.TIFFClose(s->tif);
     if (s != NULL)
-        free(s->seen);
+        free(s->directory);
     free(s);
 }
 
 static bool has_page(struct image *image)
 {
-    struct state *s = image->state;
-    return s->next != 0 && !is_seen(s, s->next);
+    return image->pages < image->count.pages;
 }
 
 // ---- one page ----
@@ -503,13 +516,8 @@ static enum error_code read_page(struct image *image, struct image_page *page)
 {
     struct state *state = image->state;
     struct sheet s = { .tif = state->tif, .file_size = image->bytes.n };
-    uint64_t directory = state->next;
+    uint64_t directory = state->directory[image->pages];
 
-    if (!remember(state, directory)) {
-        image->ended = true;
-        return ERROR_NO_MEMORY;
-    }
-    state->next = directory_after(state, directory);
     if (directory >= image->bytes.n)
         return ERROR_TRUNCATED;
     if (!lib.TIFFSetSubDirectory(state->tif, directory))

@@ -7,10 +7,12 @@
 #include <stdlib.h>
 #include <zbar.h>
 
-enum { QUIET_ZONE = 4, PIXELS = 3, SIZE_MAX_PIXELS = (SIDE_MAX + 2 * QUIET_ZONE) * PIXELS };
+// As little as libzbar reads in every version: its time goes by the pixels.
+enum { QUIET_ZONE = 2, PIXELS = 2, SIZE_MAX_PIXELS = (SIDE_MAX + 2 * QUIET_ZONE) * PIXELS };
 
 struct decoder {
     zbar_image_scanner_t *scanner;
+    bool used;
     zbar_image_t *image;
     size_t drawn;                     // how much of the picture was ever used since it was wiped
     bool failed[SIDE_MAX * SIDE_MAX]; // the modules that could not be read last
@@ -34,8 +36,11 @@ struct decoder *decoder_new(void)
 
 bool decoder_begin(struct decoder *d)
 {
+    if (d->scanner != NULL && !d->used)
+        return true;
     if (d->scanner != NULL)
         zbar_image_scanner_destroy(d->scanner);
+    d->used = false;
     d->scanner = zbar_image_scanner_create();
     if (d->scanner == NULL)
         return false;
@@ -49,7 +54,7 @@ void decoder_end(struct decoder *d)
 {
     wipe(d->picture, d->drawn);
     d->drawn = 0;
-    wipe(d->failed, sizeof d->failed);
+    wipe(d->failed, (size_t)d->failed_side * (size_t)d->failed_side);
     d->failed_side = 0;
 }
 
@@ -96,6 +101,7 @@ static void find_corners(const zbar_symbol_t *symbol, size_t size, int corner[4]
 
 static const zbar_symbol_t *scan(struct decoder *d, size_t size)
 {
+    d->used = true;
     zbar_image_set_size(d->image, (unsigned)size, (unsigned)size);
     zbar_image_set_data(d->image, d->picture, size * size, NULL);
     if (zbar_scan_image(d->scanner, d->image) <= 0)

@@ -57,6 +57,12 @@ static float fourth(const struct pattern *p)
     return (float)p->side - (p->version > 1 ? 6.5f : 3.5f);
 }
 
+// The same on the way from the first finder to the second, which is 1.
+static float far_part(const struct pattern *p)
+{
+    return (fourth(p) - 3.5f) / ((float)p->side - 7);
+}
+
 static void place(struct grid *g)
 {
     float near = 3.5f, far = (float)g->pattern->side - 3.5f, last = fourth(g->pattern);
@@ -199,7 +205,7 @@ static float best_timing(const struct grid *g, const struct view *view, const st
 void grid_begin(struct grid *g, const struct pattern *pattern, const struct pose *pose,
                 const struct view *view)
 {
-    float part = (fourth(pattern) - 3.5f) / ((float)pattern->side - 7);
+    float part = far_part(pattern);
     struct perspective p = pose->lean;
 
     *g = (struct grid){ .pattern = pattern, .contrast = 1 };
@@ -216,6 +222,20 @@ void grid_begin(struct grid *g, const struct pattern *pattern, const struct pose
     place(g);
 }
 
+void grid_judge(struct grid *g, const struct view *view)
+{
+    float part = far_part(g->pattern);
+    struct grid flat = *g;
+
+    g->score = score(g, view);
+    flat.lean = (struct perspective){ 1, 1 };
+    flat.control[3] = in_perspective(g, flat.lean, part, part);
+    place(&flat);
+    flat.score = score(&flat, view);
+    if (flat.score > g->score)
+        *g = flat;
+}
+
 // How well an alignment pattern fits around a point, the finders giving direction and size.
 static float alignment_score(const struct grid *g, const struct view *view, struct point middle)
 {
@@ -228,6 +248,14 @@ static float alignment_score(const struct grid *g, const struct view *view, stru
             sum += view_clip(light / g->contrast) * (ring == 1 ? 1.0f : -1.0f);
         }
     return sum / 25;
+}
+
+bool grid_is_plain(const struct grid *g, const struct view *view)
+{
+    enum { PLAIN_PERCENT = 80, ALIGNED_PERCENT = 65 };
+    return g->score * 100 >= PLAIN_PERCENT &&
+           (g->pattern->version == 1 ||
+            alignment_score(g, view, g->control[3]) * 100 >= ALIGNED_PERCENT);
 }
 
 enum { PLACES = 4 };
@@ -272,7 +300,6 @@ static void find_fourth(struct grid *g, const struct view *view)
     struct grid best = *g;
     struct places places;
 
-    best.score = score(g, view);
     if (g->pattern->version > 1) {
         find_places(g, view, &places);
         for (int i = 0; i < PLACES; i++) {
@@ -325,7 +352,7 @@ static void refine(struct grid *g, const struct view *view)
 static void search_missing(struct grid *g, int missing, const struct view *view, int steps,
                            float by)
 {
-    float part = (fourth(g->pattern) - 3.5f) / ((float)g->pattern->side - 7);
+    float part = far_part(g->pattern);
     struct grid best = *g;
 
     best.score = -2;

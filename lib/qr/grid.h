@@ -66,7 +66,15 @@ void grid_begin(struct grid *g, const struct pattern *pattern, const struct pose
 // Looks for a finder that cannot be seen where the other patterns fit best.
 void grid_find_missing(struct grid *g, int missing, const struct view *view);
 
-// Looks for the place where all patterns fit best.
+// How well all patterns fit, into the grid's score. Where they fit better without perspective, it
+// is taken out: short timing patterns tell little.
+void grid_judge(struct grid *g, const struct view *view);
+
+// After grid_judge(): does the grid lie so well that fitting it would hardly move it? The pattern
+// farthest from the finders tells.
+bool grid_is_plain(const struct grid *g, const struct view *view);
+
+// After grid_judge(), looks for the place where all patterns fit best.
 void grid_fit(struct grid *g, const struct view *view);
 
 // The same of the last corner alone, by all that stands in the symbol: in version 1 no pattern

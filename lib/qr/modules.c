@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "qr/modules.h"
 
+#include "base/wipe.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -35,7 +37,7 @@ static void compare_with_surroundings(struct modules *m)
 {
     enum { REACH = 5 };
     int side = m->width;
-    double *sums = m->sums; // added up from the top left corner
+    double *sums = m->sums; // added up from the top left corner; zero before and after
 
     for (int y = 0; y < side; y++) {
         double row = 0;
@@ -53,6 +55,7 @@ static void compare_with_surroundings(struct modules *m)
             float mean = (float)(sum / ((x1 - x0) * (y1 - y0)));
             m->light[y * side + x] -= mean;
         }
+    wipe(sums, (size_t)(side + 1) * (size_t)(side + 1) * sizeof *sums);
 }
 
 void modules_sample(struct modules *m, const struct grid *grid, const struct warp *warp,
@@ -76,6 +79,19 @@ static void decide(struct modules *m, int x, int y, float light)
 {
     int8_t known = pattern_at(m->pattern, x, y);
     m->dark[y * m->pattern->side + x] = known != 0 ? known > 0 : light < 0;
+}
+
+void modules_glance(struct modules *m, const struct grid *grid, const struct view *view)
+{
+    int side = grid->pattern->side;
+
+    m->pattern = grid->pattern;
+    m->width = 0;
+    for (int y = 0; y < side; y++)
+        for (int x = 0; x < side; x++) {
+            struct point middle = grid_project(grid, (float)x + 0.5f, (float)y + 0.5f);
+            decide(m, x, y, view_light(view, middle));
+        }
 }
 
 static void decide_all(struct modules *m)
@@ -175,4 +191,10 @@ void modules_decide_by_learning(struct modules *m, int rounds)
                 decide(m, x, y, apply(tap, weight));
             }
     }
+}
+
+void modules_wipe(struct modules *m)
+{
+    wipe(m->light, (size_t)m->width * (size_t)m->width * sizeof *m->light);
+    wipe(m->dark, (size_t)m->pattern->side * (size_t)m->pattern->side * sizeof *m->dark);
 }

@@ -12,9 +12,12 @@ struct modules {
     const struct pattern *pattern;
     int width;                                          // with the margins
     float light[MODULES_WIDTH_MAX * MODULES_WIDTH_MAX]; // 1 light, -1 dark, more or less
-    double sums[(MODULES_WIDTH_MAX + 1) * (MODULES_WIDTH_MAX + 1)]; // a zero row, a zero column
+    double sums[(MODULES_WIDTH_MAX + 1) * (MODULES_WIDTH_MAX + 1)];
     bool dark[SIDE_MAX * SIDE_MAX];
 };
+
+// A quick look: dark is what is darker in its middle than the threshold.
+void modules_glance(struct modules *m, const struct grid *grid, const struct view *view);
 
 // Modules are set off from the threshold of the view or, where that was made for smaller ones, from
 // the modules around them.
@@ -23,9 +26,12 @@ enum modules_against { AGAINST_VIEW, AGAINST_MODULES };
 void modules_sample(struct modules *m, const struct grid *grid, const struct warp *warp,
                     const struct view *view, enum modules_against against);
 
-// Without a round, dark is what lies below the threshold. Each round undoes what blur does to
-// neighbours: the patterns, which are known, teach how much of each
-// neighbour is to be taken off; each further round learns from what the one before decided.
+// After modules_sample(). Without a round, dark is what lies below the threshold. Each round undoes
+// what blur does to neighbours: the patterns, which are known, teach how much of each neighbour is
+// to be taken off; each further round learns from what the one before decided.
 void modules_decide_by_learning(struct modules *m, int rounds);
+
+// So that nothing of a card stays in memory.
+void modules_wipe(struct modules *m);
 
 #endif

@@ -2,7 +2,6 @@
 #include "qr/qr.h"
 
 #include "base/clock.h"
-#include "base/wipe.h"
 #include "qr/decode.h"
 #include "qr/guess.h"
 #include "qr/layout.h"
@@ -180,23 +179,44 @@ static bool find_grid(struct look *look, const struct pose *pose, struct grid *b
     return best->timing * 100 >= LEAST_PERCENT;
 }
 
-static bool read_modules(struct look *look, const struct grid *grid, enum modules_against against)
+static bool decode(struct look *look, const struct grid *grid)
 {
     struct qr_reader *reader = look->reader;
     struct bytes bytes = { 0 };
     int corner[4];
-    bool ok = false;
+    bool ok =
+        decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes, corner);
 
-    modules_sample(&reader->modules, grid, &reader->warp, &look->view, against);
-    for (int round = 0; round < ROUNDS && !ok; round++) {
-        modules_decide_by_learning(&reader->modules, round);
-        ok = decoder_read(reader->decoder, reader->modules.dark, grid->pattern->side, &bytes,
-                          corner);
-    }
     reader->no_memory |= bytes.failed;
     if (ok)
         report(look, grid, corner, bytes_str(&bytes));
     bytes_free(&bytes);
+    return ok;
+}
+
+// A symbol that stands there as it was drawn needs no fitting and no learning.
+static bool read_plain(struct look *look, const struct grid *grid)
+{
+    struct modules *modules = &look->reader->modules;
+
+    look->reader->warp.nodes = 0;
+    modules_glance(modules, grid, &look->view);
+    bool ok = decode(look, grid);
+    modules_wipe(modules);
+    return ok;
+}
+
+static bool read_modules(struct look *look, const struct grid *grid, enum modules_against against)
+{
+    struct modules *modules = &look->reader->modules;
+    bool ok = false;
+
+    modules_sample(modules, grid, &look->reader->warp, &look->view, against);
+    for (int round = 0; round < ROUNDS && !ok; round++) {
+        modules_decide_by_learning(modules, round);
+        ok = decode(look, grid);
+    }
+    modules_wipe(modules);
     return ok;
 }
 
@@ -224,6 +244,13 @@ static bool read_grid(struct look *look, struct grid *grid)
     return ok;
 }
 
+static bool is_new(const struct look *look, const struct grid *grid)
+{
+    float middle = (float)grid->pattern->side / 2;
+    struct point at = grid_project(grid, middle, middle);
+    return !is_known(look, at.x, at.y);
+}
+
 static bool try_pose(struct look *look, const struct pose *pose)
 {
     enum { LEAST_PERCENT = 30 };
@@ -233,13 +260,12 @@ static bool try_pose(struct look *look, const struct pose *pose)
         return false;
     if (pose->missing != POSE_COMPLETE)
         grid_find_missing(&grid, pose->missing, &look->view);
+    grid_judge(&grid, &look->view);
+    if (grid_is_plain(&grid, &look->view) && is_new(look, &grid) && read_plain(look, &grid))
+        return true;
     grid_fit(&grid, &look->view);
-    struct point middle =
-        grid_project(&grid, (float)grid.pattern->side / 2, (float)grid.pattern->side / 2);
     // A grid that cannot be has a score that is no number.
-    if (!(grid.score * 100 >= LEAST_PERCENT) || is_known(look, middle.x, middle.y))
-        return false;
-    return read_grid(look, &grid);
+    return grid.score * 100 >= LEAST_PERCENT && is_new(look, &grid) && read_grid(look, &grid);
 }
 
 static struct pose pose_of(const struct look *look, const struct triple *t, float size[3])
@@ -449,7 +475,6 @@ enum qr_end qr_read(struct qr_reader *reader, const struct plane *plane, const s
         return QR_END_DONE;
     look_everywhere(reader, plane, job);
     // The next picture may be somebody's who takes over the process: it finds no card here.
-    wipe(&reader->modules, sizeof reader->modules);
     decoder_end(reader->decoder);
     return reader->no_memory ? QR_END_NO_MEMORY : is_late(job) ? QR_END_DEADLINE : QR_END_DONE;
 }

@@ -3,6 +3,9 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#endif
 
 #define AVX2      __attribute__((target("avx2")))
 #define AVX2_PART AVX2 __attribute__((always_inline)) static inline
@@ -201,9 +204,19 @@ AVX2 static void make(struct scan_map *map, struct str line)
     map->words = (size_t)(word - map->word) + 1;
 }
 
+static bool has_avx2(void)
+{
+#ifdef CPU_FEATURE_ACTIVE
+    // The C library has asked the processor already, which takes its time in a virtual machine.
+    return CPU_FEATURE_ACTIVE(AVX2);
+#else
+    return __builtin_cpu_supports("avx2");
+#endif
+}
+
 bool scan_map_make(struct scan_map *map, struct str line)
 {
-    if (line.n < SCAN_MAP_LEAST || line.n > SCAN_MAP_MOST || !__builtin_cpu_supports("avx2"))
+    if (line.n < SCAN_MAP_LEAST || line.n > SCAN_MAP_MOST || !has_avx2())
         return false;
     make(map, line);
     return true;

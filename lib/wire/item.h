@@ -35,8 +35,9 @@ void wire_put_source(struct bytes *out, const struct wire_source *source);
 // One NDJSON object without its line end. The sentences are said in the reader's language.
 void wire_put_item(struct bytes *out, const struct wire_item *item, say_fn *say);
 
-// Only the "record" or "error" member's value.
+// Only the "record" or "error" member's value. The detail, if it is not empty, stands behind the
+// error's sentence.
 void wire_put_record(struct bytes *out, const struct record *r, say_fn *say);
-void wire_put_error(struct bytes *out, struct error error, say_fn *say);
+void wire_put_error(struct bytes *out, struct error error, struct str detail, say_fn *say);
 
 #endif

@@ -62,17 +62,24 @@ void wire_put_source(struct bytes *out, const struct wire_source *source)
     put_place(out, source);
 }
 
-void wire_put_error(struct bytes *out, struct error error, say_fn *say)
+static void put_detail(struct bytes *message, struct str detail)
+{
+    if (detail.n == 0)
+        return;
+    bytes_lit(message, ": ");
+    bytes_put_str(message, detail);
+}
+
+void wire_put_error(struct bytes *out, struct error error, struct str detail, say_fn *say)
 {
     bytes_lit(out, "{\"code\":");
     json_put_string(out, str_of(error_name(error.code)));
     bytes_lit(out, ",\"message\":");
     struct bytes message = { 0 };
     bytes_put_str(&message, str_of(say(error_sentence(error.code))));
-    if (error.native != 0) {
-        bytes_lit(&message, ": ");
-        bytes_put_str(&message, str_of(strerror(error.native)));
-    }
+    put_detail(&message, detail);
+    if (error.native != 0)
+        put_detail(&message, str_of(strerror(error.native)));
     json_put_string(out, bytes_str(&message));
     out->failed |= message.failed;
     bytes_free(&message);
@@ -120,7 +127,7 @@ void wire_put_item(struct bytes *out, const struct wire_item *item, say_fn *say)
         wire_put_record(out, item->record, say);
     } else {
         bytes_lit(out, "\"error\":");
-        wire_put_error(out, item->error, say);
+        wire_put_error(out, item->error, (struct str){ "", 0 }, say);
     }
     bytes_put_char(out, '}');
 }

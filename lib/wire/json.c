@@ -12,14 +12,15 @@ void json_put_string(struct bytes *out, struct str s)
         out->failed = true;
 }
 
-void json_put_path(struct bytes *out, struct str path)
+// True where it had to be escaped.
+static bool put_path(struct bytes *out, struct str path)
 {
     static const char hex[] = "0123456789ABCDEF";
     struct bytes escaped = { 0 };
 
     if (utf8_is_valid(path)) {
         json_put_string(out, path);
-        return;
+        return false;
     }
     for (size_t at = 0; at < path.n;) {
         size_t start = at;
@@ -34,7 +35,25 @@ void json_put_path(struct bytes *out, struct str path)
         }
     }
     json_put_string(out, bytes_str(&escaped));
-    bytes_lit(out, ",\"path_escaped\":true");
     out->failed |= escaped.failed;
     bytes_free(&escaped);
+    return true;
+}
+
+void json_put_path_as(struct bytes *out, struct str name, struct str path)
+{
+    bytes_put_char(out, '"');
+    bytes_put_str(out, name);
+    bytes_lit(out, "\":");
+    if (!put_path(out, path))
+        return;
+    bytes_lit(out, ",\"");
+    bytes_put_str(out, name);
+    bytes_lit(out, "_escaped\":true");
+}
+
+void json_put_path(struct bytes *out, struct str path)
+{
+    if (put_path(out, path))
+        bytes_lit(out, ",\"path_escaped\":true");
 }

@@ -12,4 +12,8 @@ void json_put_string(struct bytes *out, struct str s);
 // as \xHH and its backslashes doubled, and ,"path_escaped":true follows, so it can be turned back.
 void json_put_path(struct bytes *out, struct str path);
 
+// The same of a member with another name, and the name before it: "NAME":"...", and
+// ,"NAME_escaped":true where it is no UTF-8.
+void json_put_path_as(struct bytes *out, struct str name, struct str path);
+
 #endif

@@ -7,6 +7,8 @@
 
 struct wire_image {
     const char *format;
+    uint32_t pages;         // of the document; 0: not known. One alone is not written
+    bool more_pages;        // it has more than these, which are not written then
     uint32_t width, height; // 0: not known
     unsigned orientation;   // EXIF's; 0 and 1 are not written
     bool truncated;

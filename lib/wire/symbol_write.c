@@ -27,6 +27,10 @@ static void put_image(struct bytes *out, const struct wire_image *image)
 {
     bytes_lit(out, ",\"image\":{\"format\":");
     json_put_string(out, str_of(image->format));
+    if (image->pages > 1 && !image->more_pages) {
+        bytes_lit(out, ",\"pages\":");
+        bytes_put_number(out, image->pages);
+    }
     if (image->width > 0) {
         bytes_lit(out, ",\"width\":");
         bytes_put_number(out, image->width);
@@ -41,8 +45,8 @@ static void put_image(struct bytes *out, const struct wire_image *image)
         bytes_lit(out, ",\"truncated\":true");
     put_milliseconds(out, image->microseconds);
     if (image->annotated.n > 0) {
-        bytes_lit(out, ",\"annotated\":");
-        json_put_string(out, image->annotated);
+        bytes_put_char(out, ',');
+        json_put_path_as(out, STR("annotated"), image->annotated);
     }
     bytes_put_char(out, '}');
 }
@@ -78,10 +82,33 @@ static void put_symbol(struct bytes *out, const struct wire_symbol *s)
     json_put_string(out, str_of(s->step));
     put_milliseconds(out, s->microseconds);
     if (s->crop.n > 0) {
-        bytes_lit(out, ",\"crop\":");
-        json_put_string(out, s->crop);
+        bytes_put_char(out, ',');
+        json_put_path_as(out, STR("crop"), s->crop);
     }
     bytes_put_char(out, '}');
+}
+
+// How many pages are too many.
+static void put_pages(struct bytes *out, const struct wire_image *image, say_fn *say)
+{
+    if (image->more_pages) {
+        bytes_put_str(out, str_of(say(N_("more than"))));
+        bytes_put_char(out, ' ');
+    }
+    bytes_put_number(out, image->pages);
+}
+
+static void put_error(struct bytes *out, const struct wire_image *image, struct error error,
+                      say_fn *say)
+{
+    struct bytes detail = { 0 };
+
+    if (error.code == ERROR_TOO_MANY_PAGES && image != NULL && image->pages > 0)
+        put_pages(&detail, image, say);
+    bytes_lit(out, ",\"error\":");
+    wire_put_error(out, error, bytes_str(&detail), say);
+    out->failed |= detail.failed;
+    bytes_free(&detail);
 }
 
 void wire_put_page(struct bytes *out, const struct wire_source *source,
@@ -91,11 +118,9 @@ void wire_put_page(struct bytes *out, const struct wire_source *source,
     wire_put_source(out, source);
     if (image != NULL)
         put_image(out, image);
-    if (symbol != NULL) {
+    if (symbol != NULL)
         put_symbol(out, symbol);
-    } else {
-        bytes_lit(out, ",\"error\":");
-        wire_put_error(out, error, say);
-    }
+    else
+        put_error(out, image, error, say);
     bytes_put_char(out, '}');
 }

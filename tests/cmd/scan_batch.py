@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-# timeout: 420
+# timeout: 600
 """cccd-scan on many inputs of all kinds: a line for every page, the same whatever the number of
 processes, nothing lost or twice when it was killed; folders that fill, streams, signals and pipes.
 With CCCD_TORTURE in the environment, more of everything. Output is TAP."""
@@ -272,6 +272,15 @@ def flat_memory():
     assert status == 3 and out.count(b"\n") == count, f"{status}, {out.count(bytes([10]))} lines"
     assert peak < PARENT_KB, f"the parent had {peak} KiB"
     print(f"# {count} inputs, {peak} KiB in the parent")
+    # The same when most of them are done, and the output is larger than the memory allowed.
+    folder = b"none" + b"/a long name of a folder" * 12
+    pathlib.Path("many").write_bytes(b"".join(b"%s/%d\0" % (folder, n) for n in range(count)))
+    for _ in range(2):
+        _, peak, status = watched_run("--files0-from", "many", "--resume", "many.ndjson")
+        size = os.stat("many.ndjson").st_size
+        assert status == 3 and size > PARENT_KB * 1024, f"{status}, {size} bytes"
+        assert peak < PARENT_KB, f"the parent had {peak} KiB when resumed"
+    print(f"# {count} inputs that are done, {peak} KiB in the parent")
 
 
 # ---- killed and resumed ----
@@ -291,10 +300,10 @@ def killed():
             run.expect_alone()
         lines = out.read_bytes().count(b"\n") if out.exists() else 0
         print(f"# killed with {lines} lines")
-    Run("-j2", "--resume", str(out), *BATCH).finish(0, 1, 3)  # as what was left deserves
+    Run("-j2", "--resume", str(out), *BATCH).finish(3)
     assert_same(out.read_bytes(), Shared.alone, "resumed")
     before = out.read_bytes()
-    Run("-j2", "--resume", str(out), *BATCH).finish()
+    Run("-j2", "--resume", str(out), *BATCH).finish(3)
     assert_same(out.read_bytes(), before, "resumed when all was done")
 
 
@@ -306,9 +315,29 @@ def killed_unordered():
         time.sleep(part * Shared.seconds / 2)
         os.killpg(run.pid, signal.SIGKILL)
         run.process.wait()
-    Run(*options).finish(0, 1, 3)
+    Run(*options).finish(3)
     assert_same(b"\n".join(sorted(map(without_times, out.read_bytes().splitlines()))),
                 b"\n".join(sorted(map(without_times, Shared.alone.splitlines()))), "resumed")
+
+
+def named_twice():
+    """Cut off anywhere, with names that come several times, side by side and apart."""
+    rng = random.Random(2)
+    os.mkdir("none")
+    names = ["base/menu.png", "base/two-cards.png", "base/office.tif", "none", "nowhere"]
+    inputs = [name for name in rng.choices(names, k=12) for _ in range(rng.choice((1, 1, 2, 3)))]
+    pathlib.Path("twice").write_bytes(b"".join(name.encode() + b"\0" for name in inputs))
+    words = ["--files0-from", "twice", "--budget", "600000"]
+
+    def by_line(out):
+        return b"\n".join(sorted(map(without_times, out.splitlines())))
+
+    for more, arranged in (([], lambda out: out), (["--unordered"], by_line)):
+        whole = Run("-j2", *more, *words).finish(3)
+        for at in sorted(rng.sample(range(len(whole)), 5 if SANITIZED else 20)):
+            pathlib.Path("cut").write_bytes(whole[:at])
+            Run("-j2", *more, "--resume", "cut", *words).finish(3)
+            assert_same(arranged(pathlib.Path("cut").read_bytes()), arranged(whole), f"cut at {at}")
 
 
 def two_at_once():
@@ -451,7 +480,7 @@ def watched_and_resumed():
     os.mkdir("inbox2")
     for number in range(3):
         shutil.copyfile(SAMPLES / "front.jpg", f"inbox2/{number}.jpg")
-    for wanted in (3, 4):
+    for wanted in (3, 4, 5):
         run = Run("--watch", "inbox2", "--resume", "inbox2.ndjson", stdout=subprocess.DEVNULL)
         out = pathlib.Path("inbox2.ndjson")
         wait_for(lambda: out.exists() and out.read_bytes().count(b"\n") >= wanted)
@@ -459,8 +488,12 @@ def watched_and_resumed():
         run.process.send_signal(signal.SIGTERM)
         assert run.process.wait(timeout=AT_ONCE) == 0, run.process.stderr.read()
         paths = [path_of(line) for line in out.read_bytes().splitlines()]
-        assert len(paths) == wanted and len(set(paths)) == wanted, paths
-        shutil.copyfile(SAMPLES / "front.jpg", "inbox2/3.jpg")
+        assert len(paths) == wanted and len(set(paths)) == min(wanted, 4), paths
+        if wanted == 3:
+            shutil.copyfile(SAMPLES / "front.jpg", "inbox2/3.jpg")
+        else:  # a name used again, for a file that is older than the output
+            shutil.copy2(SAMPLES / "front.jpg", "inbox2/new")
+            os.rename("inbox2/new", "inbox2/1.jpg")
 
 
 def folder_goes():
@@ -518,6 +551,7 @@ TESTS = (
     ("a hundred thousand names in constant memory", flat_memory),
     ("killed at any moment and resumed: the same file", killed),
     ("killed, unordered, resumed: the same lines", killed_unordered),
+    ("names that come twice, resumed", named_twice),
     ("two runs on one file", two_at_once),
     ("signals end it, and all its processes", stopped_by_signals),
     ("a reader that goes away", reader_goes_away),

@@ -32,7 +32,7 @@ static void check_page(const struct image_page *page, uint32_t number)
     require((uint64_t)p->width * p->height <= limits.pixels && p->stride >= p->width);
     require(page->orientation >= 1 && page->orientation <= 8);
     require(!page->truncated || page->error.code == ERROR_COUNT);
-    require(page->error.code != ERROR_TOO_MANY_PAGES || number == limits.pages + 1);
+    require(page->error.code != ERROR_TOO_MANY_PAGES || number == 1 || number == limits.pages + 1);
     require(sum_of(p) <= 255u * limits.pixels);
 }
 

@@ -67,6 +67,40 @@ def gif(width, height, blocks):
         + b"," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\2" + blocks
 
 
+def tiff_chain(count, back_to=None):
+    """Directories with next to nothing in them; the last one may point back to another."""
+    size = 18
+    following = [8 + size * (i + 1) for i in range(count - 1)]
+    following.append(0 if back_to is None else 8 + size * back_to)
+    return b"II*\0" + struct.pack("<I", 8) \
+        + b"".join(struct.pack("<HHHIII", 1, 256, 3, 1, 1, after) for after in following)
+
+
+def box(kind, *parts):
+    body = b"".join(parts)
+    return struct.pack(">I4s", 8 + len(body), kind) + body
+
+
+def full_box(kind, version, flags, *parts):
+    return box(kind, struct.pack(">I", version << 24 | flags), *parts)
+
+
+def heif_items(count, hidden=0):
+    """So many pictures, all of them in the same sixteen bytes of nothing."""
+    numbers = range(1, count + 1)
+    return box(b"ftyp", b"heic\0\0\0\0mif1heic") + full_box(
+        b"meta", 0, 0, full_box(b"hdlr", 0, 0, bytes(4), b"pict", bytes(13)),
+        full_box(b"pitm", 0, 0, struct.pack(">H", 1)),
+        full_box(b"iinf", 0, 0, struct.pack(">H", count), *(
+            full_box(b"infe", 2, hidden, struct.pack(">HH4sB", i, 0, b"hvc1", 0)) for i in numbers)),
+        full_box(b"iloc", 0, 0, struct.pack(">HH", 0x4400, count),
+                 *(struct.pack(">HHHII", i, 0, 1, 0, 16) for i in numbers)),
+        box(b"iprp", box(b"ipco", full_box(b"ispe", 0, 0, struct.pack(">II", 64, 64)),
+                         box(b"hvcC", b"\1" + bytes(22))),
+            full_box(b"ipma", 0, 0, struct.pack(">I", count),
+                     *(struct.pack(">HBBB", i, 2, 1, 0x82) for i in numbers))))
+
+
 def bombs():
     def page(code):
         return [{"error": code}]
@@ -114,5 +148,11 @@ def bombs():
     yield "bomb-pdf-picture.pdf", "pdf", pdf([pdf_page(300, 300, image=picture)]), page("too_large")
     yield "bomb-pdf-small-picture.pdf", "pdf", \
         pdf([pdf_page(300, 300, image=picture, box=(10, 10, 50, 50))]), page("too_large")
-    yield "bomb-pdf-pages.pdf", "pdf", many_pages(10000), \
-        fits() * 30 + [{"error": "too_many_pages"}]
+    yield "bomb-pdf-pages.pdf", "pdf", many_pages(10000), page("too_many_pages")
+    yield "bomb-pdf-count.pdf", "pdf", many_pages(3).replace(b"/Count 3", b"/Count 1000000"), \
+        [{"error": "image_damaged", "page": 0}]
+    yield "bomb-tiff-pages.tif", "tiff", tiff_chain(100000), page("too_many_pages")
+    yield "bomb-tiff-circle.tif", "tiff", tiff_chain(30, back_to=11), page("image_damaged") * 30
+    yield "bomb-heif-pages.heic", "heif", heif_items(3000), page("too_many_pages")
+    yield "bomb-heif-items.heic", "heif", heif_items(3000, hidden=1), \
+        [{"error": "too_large", "page": 0}]

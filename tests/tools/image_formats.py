@@ -131,7 +131,8 @@ def tiff_directory(order, word, count, entries, start, size, after):
     out, extra = struct.pack(order + count, len(entries)), b""
     for tag in sorted(entries):
         values = entries[tag] if isinstance(entries[tag], list) else [entries[tag]]
-        kind, code = (3, "H") if tag not in (273, 279, 324, 325, 256, 257, 278) else (4, "I")
+        long = tag in (273, 279, 324, 325, 256, 257, 278) or max(values) > 65535
+        kind, code = (4, "I") if long else (3, "H")
         packed = struct.pack(f"{order}{len(values)}{code}", *values)
         out += struct.pack(order + "HH" + word, tag, kind, len(values))
         if len(packed) <= room:
@@ -248,8 +249,9 @@ class HeifError(ctypes.Structure):
 
 FORMATS = {"heif": 1, "avif": 4}
 COLOUR_RGB, CHANNEL_INTERLEAVED = 1, 10
+MONOCHROME, CHANNEL_LUMA = 2, 0
 # Of the samples: libheif's name for their arrangement, how many to a pixel, their bits.
-SAMPLES = {"RGB": (10, 3, 8), "RGBA": (11, 4, 8), "RGB10": (14, 3, 10)}
+SAMPLES = {"RGB": (10, 3, 8), "RGBA": (11, 4, 8), "RGB10": (14, 3, 10), "L": (0, 1, 8)}
 
 
 def heif(picture, kind, samples="RGB"):
@@ -269,10 +271,11 @@ def heif(picture, kind, samples="RGB"):
     lib.heif_encoder_set_lossy_quality(encoder, 95)
     width, height = picture.size
     arrangement, count, bits = SAMPLES[samples]
-    lib.heif_image_create(width, height, COLOUR_RGB, arrangement, ctypes.byref(image))
-    lib.heif_image_add_plane(image, CHANNEL_INTERLEAVED, width, height, bits)
+    space, channel = (MONOCHROME, CHANNEL_LUMA) if count == 1 else (COLOUR_RGB, CHANNEL_INTERLEAVED)
+    lib.heif_image_create(width, height, space, arrangement, ctypes.byref(image))
+    lib.heif_image_add_plane(image, channel, width, height, bits)
     stride = ctypes.c_int()
-    plane = lib.heif_image_get_plane(image, CHANNEL_INTERLEAVED, ctypes.byref(stride))
+    plane = lib.heif_image_get_plane(image, channel, ctypes.byref(stride))
     data, size = picture.convert(samples[:count]).tobytes(), width * count
     for y in range(height):
         row = data[y * size:(y + 1) * size]

@@ -24,6 +24,7 @@ except ImportError:
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from image_bombs import bombs  # noqa: E402
+from image_rare import rare  # noqa: E402
 from image_formats import heif, jpeg_without, pdf, pdf_page, png, png_split, tiff, tiff_page  # noqa: E402
 
 
@@ -507,6 +508,8 @@ def main():
     pictures = Pictures(*((23, 17) if given.corpus else (203, 151)))
     for add in (add_jpeg, add_png, add_tiff, add_webp, add_heif, add_netpbm, add_bmp, add_gif, add_pdf):
         add(folder, pictures)
+    for name, kind, data, pages in rare(pictures):
+        folder.add(name, kind, data, pages)
     if not given.corpus:
         for name, kind, data, pages in bombs():
             folder.add(name, kind, data, pages)

@@ -48,10 +48,34 @@ static const char *as_it_is(const char *sentence)
     return sentence;
 }
 
-static void put_line(struct bytes *out, struct str input, uint32_t page)
+static void put_error(struct bytes *out, struct str input, uint32_t page, enum error_code code,
+                      uint32_t microseconds)
 {
     struct wire_source source = { .path = input, .page = page };
-    wire_put_page(out, &source, NULL, NULL, (struct error){ ERROR_NO_SYMBOL, 0 }, as_it_is);
+    struct wire_image image = { .format = "png", .microseconds = microseconds };
+    wire_put_page(out, &source, &image, NULL, (struct error){ code, 0 }, as_it_is);
+    bytes_put_char(out, '\n');
+}
+
+static void put_line(struct bytes *out, struct str input, uint32_t page)
+{
+    put_error(out, input, page, ERROR_NO_SYMBOL, 100 * page);
+}
+
+static void put_symbol(struct bytes *out, struct str input, uint32_t page, bool card, float x)
+{
+    const float corner[4][2] = { { x, 0 }, { x + 9, 0 }, { x + 9, 9 }, { x, 9 } };
+    struct wire_source source = { .path = input, .page = page };
+    struct wire_image image = { .format = "png", .microseconds = (uint32_t)out->n };
+    struct wire_symbol symbol = { .text = STR("\",\"error\":{\"code\":\"\"ms\":1"),
+                                  .encoding = "utf-8",
+                                  .bytes = STR("x"),
+                                  .kind = card ? "cccd" : "other",
+                                  .corner = corner,
+                                  .version = 1,
+                                  .step = "direct",
+                                  .microseconds = (uint32_t)out->n * 7 };
+    wire_put_page(out, &source, &image, &symbol, (struct error){ ERROR_COUNT, 0 }, as_it_is);
     bytes_put_char(out, '\n');
 }
 
@@ -119,8 +143,8 @@ static void nothing_yet(void **state)
     int fd = -1;
     struct resume *r = opened(&fd);
 
-    assert_false(resume_has(r, STR("a.jpg")));
-    assert_false(resume_has(r, STR("")));
+    assert_false(resume_take(r, STR("a.jpg")));
+    assert_false(resume_take(r, STR("")));
     assert_int_equal(fstat(fd, &st), 0);
     assert_int_equal(st.st_mode & 0777, 0600);
     assert_int_equal(st.st_size, 0);
@@ -148,7 +172,7 @@ static void cut_at_every_byte(void **state)
                end[done] + str_find((struct str){ all.p + end[done], all.n - end[done] }, '\n') < n)
             done++;
         for (size_t i = 0; i < INPUTS; i++)
-            if (resume_has(r, inputs[i]) != (i < done))
+            if (resume_take(r, inputs[i]) != (i < done))
                 fail_msg("%zu bytes: input %zu is %sdone", n, i, i < done ? "not " : "");
         size_t from = done == 0 ? 0 : end[done - 1];
         assert_int_equal(lseek(fd, 0, SEEK_CUR), from);
@@ -175,8 +199,8 @@ static void escaped_names(void **state)
         put_line(&out, STR("z"), 0);
         write_file(bytes_str(&out));
         struct resume *r = opened(&fd);
-        assert_int_equal(resume_has(r, bad), i == 0);
-        assert_int_equal(resume_has(r, plain), i == 1);
+        assert_int_equal(resume_take(r, bad), i == 0);
+        assert_int_equal(resume_take(r, plain), i == 1);
         resume_close(&r);
         bytes_free(&out);
     }
@@ -193,10 +217,105 @@ static void standard_input(void **state)
     put_line(&out, STR("b"), 0);
     write_file(bytes_str(&out));
     struct resume *r = opened(&fd);
-    assert_true(resume_has(r, STR("a")));
-    assert_true(resume_has(r, STR("-")));
-    assert_false(resume_has(r, STR("b")));
+    assert_true(resume_take(r, STR("a")));
+    assert_true(resume_take(r, STR("-")));
+    assert_false(resume_take(r, STR("b")));
     resume_close(&r);
+    bytes_free(&out);
+}
+
+// How often a path is done, as the lines tell; "b" always comes last, and is cut off.
+static void expect_times(struct bytes *out, struct str name, int times)
+{
+    int fd = -1;
+
+    put_line(out, STR("b"), 0);
+    write_file(bytes_str(out));
+    struct resume *r = opened(&fd);
+    for (int i = 0; i < times; i++)
+        assert_true(resume_take(r, name));
+    assert_false(resume_take(r, name));
+    assert_false(resume_take_all(r, name));
+    assert_false(resume_take(r, STR("b")));
+    resume_close(&r);
+    write_file(bytes_str(out));
+    r = opened(&fd);
+    assert_int_equal(resume_take_all(r, name), times > 0);
+    assert_false(resume_take(r, name));
+    resume_close(&r);
+    out->n = 0;
+}
+
+static void named_several_times(void **state)
+{
+    (void)state;
+    const struct str a = STR("a");
+    struct bytes out = { 0 };
+
+    for (int times = 1; times < 4; times++) {
+        for (int i = 0; i < times; i++) // one page, one line
+            put_error(&out, a, 0, ERROR_NO_SYMBOL, 1000 + 77 * (uint32_t)i);
+        expect_times(&out, a, times);
+        for (int i = 0; i < 3 * times; i++) // three pages
+            put_line(&out, a, 1 + (uint32_t)i % 3);
+        expect_times(&out, a, times);
+        for (int i = 0; i < 3 * times; i++) // one page, three codes
+            put_symbol(&out, a, 0, true, (float)(i % 3) * 10);
+        expect_times(&out, a, times);
+        for (int i = 0; i < times; i++) { // with others between
+            put_line(&out, a, 0);
+            put_line(&out, STR("c"), 0);
+        }
+        expect_times(&out, a, times);
+    }
+    put_line(&out, STR("c"), 0);
+    expect_times(&out, a, 0);
+    bytes_free(&out);
+}
+
+static void expect_status(struct bytes *out, enum status status)
+{
+    int fd = -1;
+
+    put_error(out, STR("last"), 0, ERROR_CRASHED, 0); // cut off, and done again
+    write_file(bytes_str(out));
+    struct resume *r = opened(&fd);
+    assert_int_equal(resume_status(r), status);
+    resume_close(&r);
+    out->n = 0;
+}
+
+static void status_of_all(void **state)
+{
+    (void)state;
+    const struct str a = STR("a"), c = STR("c");
+    struct bytes out = { 0 };
+
+    expect_status(&out, STATUS_OK);
+    put_symbol(&out, a, 0, true, 0);
+    expect_status(&out, STATUS_OK);
+    put_symbol(&out, a, 0, false, 0);
+    expect_status(&out, STATUS_NEGATIVE);
+    for (int i = 0; i < 2; i++) { // a card makes up for what is beside it, in any order
+        put_symbol(&out, a, 0, i == 0, 0);
+        put_symbol(&out, a, 0, i == 1, 10);
+        expect_status(&out, STATUS_OK);
+    }
+    put_symbol(&out, a, 1, true, 0); // but not for what is on the next page, or in the next file
+    put_symbol(&out, a, 2, false, 0);
+    expect_status(&out, STATUS_NEGATIVE);
+    put_symbol(&out, a, 0, false, 0);
+    put_symbol(&out, c, 0, true, 0);
+    expect_status(&out, STATUS_NEGATIVE);
+    put_symbol(&out, a, 1, true, 0);
+    put_line(&out, a, 2);
+    expect_status(&out, STATUS_NEGATIVE);
+    put_error(&out, a, 1, ERROR_TRUNCATED, 0);
+    put_line(&out, a, 2);
+    put_symbol(&out, c, 0, true, 0);
+    expect_status(&out, STATUS_UNREADABLE);
+    bytes_lit(&out, "{\"v\":1,\"source\":{},\"error\":{\"code\":\"of_the_future\"}}\n");
+    expect_status(&out, STATUS_UNREADABLE);
     bytes_free(&out);
 }
 
@@ -218,7 +337,7 @@ static void many(void **state)
     struct resume *r = opened(&fd);
     for (int i = 0; i < 2 * COUNT; i++) {
         int n = snprintf(name, sizeof name, "scan/%d.jpg", i);
-        assert_int_equal(resume_has(r, (struct str){ name, (size_t)n }), i < COUNT);
+        assert_int_equal(resume_take(r, (struct str){ name, (size_t)n }), i < COUNT);
     }
     resume_close(&r);
 }
@@ -239,8 +358,8 @@ static void other_lines(void **state)
         write_file(str_of(texts[i]));
         struct resume *r = resume_open(path, &fd);
         if (r != NULL) {
-            assert_false(resume_has(r, STR("a")));
-            assert_false(resume_has(r, STR("b")));
+            assert_false(resume_take(r, STR("a")));
+            assert_false(resume_take(r, STR("b")));
         }
         resume_close(&r);
     }
@@ -301,6 +420,8 @@ int main(void)
         cmocka_unit_test_teardown(cut_at_every_byte, remove_file),
         cmocka_unit_test_teardown(escaped_names, remove_file),
         cmocka_unit_test_teardown(standard_input, remove_file),
+        cmocka_unit_test_teardown(named_several_times, remove_file),
+        cmocka_unit_test_teardown(status_of_all, remove_file),
         cmocka_unit_test_teardown(many, remove_file),
         cmocka_unit_test_teardown(other_lines, remove_file),
         cmocka_unit_test_teardown(not_ours, remove_file),

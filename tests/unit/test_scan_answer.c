@@ -17,6 +17,7 @@ static struct scan_page *some_page(size_t symbols)
 
     page = (struct scan_page){ .number = 3,
                                .of_several = true,
+                               .count = { 7, true },
                                .format = IMAGE_TIFF,
                                .width = 1654,
                                .height = 2339,
@@ -61,6 +62,8 @@ static void assert_same_page(const struct scan_page *a, const struct scan_page *
 {
     assert_int_equal(a->number, b->number);
     assert_int_equal(a->of_several, b->of_several);
+    assert_int_equal(a->count.pages, b->count.pages);
+    assert_int_equal(a->count.more, b->count.more);
     assert_int_equal(a->format, b->format);
     assert_int_equal(a->width, b->width);
     assert_int_equal(a->height, b->height);

@@ -60,6 +60,11 @@ static void paths(void **state)
     json_put_path(&out, STR("a\\b"));
     bytes_put_char(&out, '\0');
     assert_string_equal(out.p, "\"a\\\\b\"");
+    out.n = 0;
+    json_put_path_as(&out, STR("crop"), STR("c\xFF/1"));
+    json_put_path_as(&out, STR("crop"), STR("c/1"));
+    bytes_put_char(&out, '\0');
+    assert_string_equal(out.p, "\"crop\":\"c\\\\xFF/1\",\"crop_escaped\":true\"crop\":\"c/1\"");
     bytes_free(&out);
 }
 
