@@ -136,21 +136,28 @@ static bool suits(const struct worker *w, const struct entry *e)
 }
 
 // The worker with the least to do among those that will do, one yet to be started included; NULL
-// when there is none.
+// when there is none. One that has nothing to do and will not do makes room for another, that no
+// processor is idle while inputs wait.
 static struct worker *choose_worker(struct pool *pool, const struct entry *e)
 {
-    struct worker *best = NULL, *none = NULL;
+    struct worker *best = NULL, *none = NULL, *idle = NULL;
 
     for (unsigned i = 0; i < pool->options.jobs; i++) {
         struct worker *w = &pool->worker[i];
         if (w->end.pid == 0)
             none = none == NULL ? w : none;
-        else if (suits(w, e) && (best == NULL || w->queued < best->queued))
-            best = w;
+        else if (suits(w, e))
+            best = best == NULL || w->queued < best->queued ? w : best;
+        else if (w->queued == 0)
+            idle = w;
     }
-    if (none != NULL && (best == NULL || best->queued > 0))
-        return none;
-    return best;
+    if (best != NULL && best->queued == 0)
+        return best;
+    if (none == NULL && idle != NULL) {
+        remove_worker(pool, idle, NULL);
+        none = idle;
+    }
+    return none != NULL ? none : best;
 }
 
 // No worker will do for this input, nor can one be added: the one with the least to do makes room.

@@ -334,7 +334,7 @@ static uint32_t kinds_of(int fd)
     char head[1024];
     ssize_t n = pread(fd, head, sizeof head, 0);
     enum image_format format = n > 0 ? image_sniff((struct str){ head, (size_t)n }) : IMAGE_UNKNOWN;
-    return format == IMAGE_UNKNOWN ? 0 : 1u << format;
+    return image_library(format) == NULL ? 0 : 1u << format;
 }
 
 bool scan_job_file(struct scan_job *job, struct str path)

@@ -151,6 +151,10 @@ static void work(void *ctx, int fd, struct str request, struct pool_reply *reply
             put_text(reply, "");
     if (strcmp(text, "errno of open") == 0)
         snprintf(text, sizeof text, "%d", open("/", O_RDONLY) < 0 ? errno : 0);
+    if (strcmp(text, "who") == 0) {
+        spend_us(2000);
+        snprintf(text, sizeof text, "%d", (int)getpid());
+    }
     if (strcmp(text, "memory") == 0)
         snprintf(text, sizeof text, "%d", malloc((size_t)1 << 30) == NULL);
     put_text(reply, text);
@@ -417,6 +421,24 @@ static void loads_what_an_input_needs(void **state)
             assert_int_equal(ends[i].how, POOL_REFUSED);
     // What was loaded is not loaded again; what was refused is asked about again.
     assert_string_equal(caller.begun, "abddddddddddc");
+}
+
+// A worker that lacks what all further inputs need must not be idle to the end.
+static void renews_who_cannot_help(void **state)
+{
+    enum { INPUTS = 40 };
+    struct pool *pool = new_pool(&(struct pool_options){ .jobs = 2 });
+    unsigned by_first = 0;
+
+    (void)state;
+    assert_true(feed_kind(pool, "x", 1 << 0));
+    for (int i = 1; i <= INPUTS; i++)
+        assert_true(feed_kind(pool, "who", 1 << 1));
+    assert_true(pool_drain(pool));
+    pool_free(&pool);
+    for (uint64_t i = 1; i <= INPUTS; i++)
+        by_first += strcmp(ends[i].answer, ends[1].answer) == 0;
+    assert_in_range(by_first, 2, INPUTS - 2);
 }
 
 static void passes_what_has_no_descriptor(void **state)
@@ -697,6 +719,7 @@ int main(void)
         cmocka_unit_test(a_fault_is_forgiven_once),
         cmocka_unit_test(every_input_may_fail),
         cmocka_unit_test(loads_what_an_input_needs),
+        cmocka_unit_test(renews_who_cannot_help),
         cmocka_unit_test(passes_what_has_no_descriptor),
         cmocka_unit_test(holds_back_no_more_than_allowed),
         cmocka_unit_test(takes_answers_of_any_size),
