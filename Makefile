@@ -61,10 +61,10 @@ MODE := -O0 -g --coverage
 else
 MODE := -ffile-prefix-map=$(CURDIR)=. $(CFLAGS)
 ifeq ($(HARDENING),yes)
-MODE += -fPIE -fstack-protector-strong -U_FORTIFY_SOURCE \
-	$(or $(call try,-D_FORTIFY_SOURCE=3),-D_FORTIFY_SOURCE=2) \
+MODE += -fPIE -fstack-protector-strong -U_FORTIFY_SOURCE $(or $(call try,-D_FORTIFY_SOURCE=3),-D_FORTIFY_SOURCE=2) \
 	$(call try,-fcf-protection -fstack-clash-protection)
-LINK_FLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack
+LINK_FLAGS += -pie -Wl,-z,relro,-z,now,-z,noexecstack$(shell test "$$(printf __GLIBC_MINOR__ | $(CC) \
+	-include features.h -E -P -x c - | tail -n 1)" -ge 36 2>/dev/null && echo ,-z,pack-relative-relocs)
 endif
 ifeq ($(LTO),yes)
 MODE += $(call try,-flto -ffat-lto-objects)
