@@ -126,7 +126,10 @@ static bool read_number(const struct arguments *a, int option, uint64_t least, u
     for (; shift > 0 && number <= most; shift--)
         number *= 10;
     if (!char_is_digit(text[0]) || errno != 0 || *end != '\0' || number < least || number > most) {
-        usage_error(&command, N_("the option takes another number"), text);
+        char range[80];
+        snprintf(range, sizeof range, "--%s %llu-%llu", command.options[option].name,
+                 (unsigned long long)least, (unsigned long long)most);
+        usage_error(&command, N_("the option takes a number in this range"), range);
         return false;
     }
     *value = number;

@@ -3,6 +3,8 @@
 #include "wire/json.h"
 #include "wire/symbol.h"
 
+#include <errno.h>
+
 // Tenths: finer than what is measured.
 static void put_tenths(struct bytes *out, double value)
 {
@@ -105,6 +107,8 @@ static void put_error(struct bytes *out, const struct wire_image *image, struct 
 
     if (error.code == ERROR_TOO_MANY_PAGES && image != NULL && image->pages > 0)
         put_pages(&detail, image, say);
+    if (error.code == ERROR_FILE_UNREADABLE && error.native == EISDIR)
+        bytes_put_str(&detail, str_of(say(N_("folders are read with --recurse"))));
     bytes_lit(out, ",\"error\":");
     wire_put_error(out, error, bytes_str(&detail), say);
     out->failed |= detail.failed;

@@ -3,7 +3,7 @@
 cccd-scan -j 257 a
 --- stdout
 --- stderr
-cccd-scan: the option takes another number: 257
+cccd-scan: the option takes a number in this range: --jobs 1-256
 For help: cccd-scan --help
 --- status
 2

@@ -3,7 +3,7 @@
 cccd-scan --jobs 0 a
 --- stdout
 --- stderr
-cccd-scan: the option takes another number: 0
+cccd-scan: the option takes a number in this range: --jobs 1-256
 For help: cccd-scan --help
 --- status
 2

@@ -3,7 +3,7 @@
 cccd-scan --max-pages= a
 --- stdout
 --- stderr
-cccd-scan: the option takes another number: 
+cccd-scan: the option takes a number in this range: --max-pages 1-1000000
 For help: cccd-scan --help
 --- status
 2

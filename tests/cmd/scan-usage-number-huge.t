@@ -3,7 +3,7 @@
 cccd-scan --budget 99999999999999999999 a
 --- stdout
 --- stderr
-cccd-scan: the option takes another number: 99999999999999999999
+cccd-scan: the option takes a number in this range: --budget 1-3600000
 For help: cccd-scan --help
 --- status
 2

@@ -3,7 +3,7 @@
 cccd-scan --max-bytes -1 a
 --- stdout
 --- stderr
-cccd-scan: the option takes another number: -1
+cccd-scan: the option takes a number in this range: --max-bytes 1-4000000000
 For help: cccd-scan --help
 --- status
 2

@@ -3,7 +3,7 @@
 cccd-scan --max-pixels 10T a
 --- stdout
 --- stderr
-cccd-scan: the option takes another number: 10T
+cccd-scan: the option takes a number in this range: --max-pixels 1-4000000000
 For help: cccd-scan --help
 --- status
 2

@@ -24,7 +24,7 @@ except ImportError:
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from image_bombs import bombs  # noqa: E402
-from image_rare import rare  # noqa: E402
+from image_rare import on_white, rare, reread, saved  # noqa: E402
 from image_formats import heif, jpeg_without, pdf, pdf_page, png, png_split, tiff, tiff_page  # noqa: E402
 
 
@@ -85,21 +85,6 @@ class Folder:
     def close(self):
         if not self.corpus:
             (self.path / "manifest.tsv").write_text("\n".join(self.lines) + "\n")
-
-
-def saved(picture, kind, **options):
-    out = io.BytesIO()
-    picture.save(out, kind, **options)
-    return out.getvalue()
-
-
-def reread(data, mode="L"):
-    return Image.open(io.BytesIO(data)).convert(mode)
-
-
-def on_white(picture):
-    white = Image.new("RGBA", picture.size, "white")
-    return Image.alpha_composite(white, picture.convert("RGBA")).convert("L")
 
 
 def see_through(pictures):
