@@ -50,9 +50,14 @@ struct str arena_copy(struct arena *a, struct str s)
     return (struct str){ p, s.n };
 }
 
-static void free_block(struct arena_block *block)
+// Of the newest block only a part may be used: the rest was never written to, or is wiped.
+static void drop_newest(struct arena *a)
 {
-    wipe(block->data, block->size);
+    struct arena_block *block = a->blocks;
+
+    wipe(block->data, a->used);
+    a->blocks = block->next;
+    a->used = a->blocks == NULL ? 0 : a->blocks->size;
     free(block);
 }
 
@@ -60,28 +65,19 @@ void arena_reset(struct arena *a)
 {
     if (a->blocks == NULL || (a->used == 0 && a->blocks->next == NULL))
         return;
-    while (a->blocks->next != NULL) {
-        struct arena_block *older = a->blocks->next;
-        a->blocks->next = older->next;
-        free_block(older);
-        a->used = a->blocks->size;
-    }
-    if (a->blocks->size > BLOCK_SIZE) {
-        free_block(a->blocks);
-        a->blocks = NULL;
-    } else {
+    while (a->blocks->next != NULL)
+        drop_newest(a);
+    if (a->blocks->size > BLOCK_SIZE)
+        drop_newest(a);
+    else
         wipe(a->blocks->data, a->used);
-    }
     a->used = 0;
     a->failed = false;
 }
 
 void arena_free(struct arena *a)
 {
-    while (a->blocks != NULL) {
-        struct arena_block *block = a->blocks;
-        a->blocks = block->next;
-        free_block(block);
-    }
+    while (a->blocks != NULL)
+        drop_newest(a);
     *a = (struct arena){ 0 };
 }

@@ -331,6 +331,7 @@ enum pool_wait pool_wait(struct pool *pool, int fd, int milliseconds)
 
 bool pool_drain(struct pool *pool)
 {
+    crew_dismiss(pool);
     return pool_wait(pool, -1, -1) == POOL_IDLE;
 }
 

@@ -245,6 +245,16 @@ void crew_hand_out(struct pool *pool)
     pool->pendings = left;
 }
 
+void crew_dismiss(struct pool *pool)
+{
+    for (unsigned i = 0; pool->pendings == 0 && i < pool->options.jobs; i++) {
+        struct worker *w = &pool->worker[i];
+        if (w->end.pid > 0)
+            worker_dismiss(&w->end);
+        w->retiring = w->end.pid > 0;
+    }
+}
+
 void crew_end(struct pool *pool)
 {
     int status;

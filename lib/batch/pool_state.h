@@ -101,6 +101,10 @@ void crew_lose(struct pool *pool, struct worker *w, enum pool_end how);
 // A worker did not get into the cage; several in a row are the end of the pool.
 void crew_note_failure(struct pool *pool, struct cage_error error);
 
+// Nothing more comes for now: workers that have all that is left end by themselves after it, while
+// their last answers are told.
+void crew_dismiss(struct pool *pool);
+
 void crew_reap(struct pool *pool);
 
 // Ends all workers.

@@ -240,6 +240,11 @@ enum worker_sent worker_send(const struct worker_end *end, int fd, uint32_t seri
     return errno == EPIPE || errno == ECONNRESET || errno == EBADF ? WORKER_GONE : WORKER_FULL;
 }
 
+void worker_dismiss(const struct worker_end *end)
+{
+    shutdown(end->requests, SHUT_WR);
+}
+
 void worker_stop(struct worker_end *end)
 {
     kill(end->pid, SIGKILL); // before it could die of a closed pipe

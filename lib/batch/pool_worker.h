@@ -35,6 +35,9 @@ enum worker_sent { WORKER_SENT, WORKER_FULL, WORKER_GONE };
 enum worker_sent worker_send(const struct worker_end *end, int fd, uint32_t serial,
                              struct str request);
 
+// It ends when it has answered what was sent to it.
+void worker_dismiss(const struct worker_end *end);
+
 // Closes the channels and ends the process, which may take it a while: it is to be asked for with
 // worker_reap() until that returns true.
 void worker_stop(struct worker_end *end);

@@ -9,6 +9,8 @@
 #include <linux/audit.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -21,14 +23,24 @@
 
 #ifdef FILTER_ARCH
 
-enum { CALL_ALLOWED = 0 };
+// What is answered to a call: this, or an errno.
+enum call_answer {
+    CALL_ALLOWED = 0,
+    CALL_ENDS = -1, // the process
+    // By its arguments.
+    CALL_MEMORY = -2,
+    CALL_FSTATAT = -3,
+    CALL_PRLIMIT = -4,
+    CALL_FCNTL = -5,
+    CALL_CLONE = -6,
+    CALL_TGKILL = -7,
+};
 
 struct call_row {
     uint32_t number;
-    uint32_t answer; // CALL_ALLOWED or an errno
+    int answer;
 };
 
-// In the order in which the kernel compares: those of every input first.
 static const struct call_row calls[] = {
     { __NR_read, CALL_ALLOWED },
     { __NR_write, CALL_ALLOWED },
@@ -92,6 +104,13 @@ static const struct call_row calls[] = {
     { __NR_sched_getaffinity, ENOSYS },
     { __NR_ioctl, ENOTTY },
     { __NR_prctl, EPERM },
+    { __NR_mmap, CALL_MEMORY },
+    { __NR_mprotect, CALL_MEMORY },
+    { __NR_newfstatat, CALL_FSTATAT },
+    { __NR_prlimit64, CALL_PRLIMIT },
+    { __NR_fcntl, CALL_FCNTL },
+    { __NR_clone, CALL_CLONE },
+    { __NR_tgkill, CALL_TGKILL },
 #ifdef __x86_64__
     { __NR_poll, CALL_ALLOWED },
     { __NR_time, CALL_ALLOWED },
@@ -154,32 +173,17 @@ static void if_has(struct cage_filter *f, uint32_t bits)
     put(f, BPF_JMP | BPF_JSET | BPF_K, bits, 0, 1);
 }
 
-// What stands between this and call_end() is for that call alone, and answers it in any case.
-static uint16_t call_begin(struct cage_filter *f, uint32_t number)
+static void put_memory_call(struct cage_filter *f)
 {
-    if_is(f, number);
-    return f->n;
-}
-
-static void call_end(struct cage_filter *f, uint16_t begin)
-{
-    f->at[begin - 1].jf = (uint8_t)(f->n - begin);
-}
-
-static void put_memory_call(struct cage_filter *f, uint32_t number)
-{
-    uint16_t begin = call_begin(f, number);
     load_low(f, 2);
     if_has(f, PROT_EXEC);
     put_end(f);
     put_answer(f, CALL_ALLOWED);
-    call_end(f, begin);
 }
 
 // fstat() of the C library: a descriptor and an empty path.
 static void put_fstatat(struct cage_filter *f)
 {
-    uint16_t begin = call_begin(f, __NR_newfstatat);
     load_low(f, 3);
     if_is_not(f, AT_EMPTY_PATH);
     put_answer(f, EACCES);
@@ -187,13 +191,11 @@ static void put_fstatat(struct cage_filter *f)
     if_has(f, 0x80000000u); // AT_FDCWD
     put_answer(f, EACCES);
     put_answer(f, CALL_ALLOWED);
-    call_end(f, begin);
 }
 
 // Limits may be read, its own alone.
 static void put_prlimit(struct cage_filter *f)
 {
-    uint16_t begin = call_begin(f, __NR_prlimit64);
     static const unsigned pid = 0, new_limit = 2;
     load_low(f, pid);
     if_is_not(f, 0);
@@ -205,27 +207,23 @@ static void put_prlimit(struct cage_filter *f)
     if_is_not(f, 0);
     put_end(f);
     put_answer(f, CALL_ALLOWED);
-    call_end(f, begin);
 }
 
 // Not F_SETOWN: it could have signals sent to others.
 static void put_fcntl(struct cage_filter *f)
 {
-    uint16_t begin = call_begin(f, __NR_fcntl);
     load_low(f, 1);
     if_is(f, F_GETFL);
     put_answer(f, CALL_ALLOWED);
     if_is(f, F_GETFD);
     put_answer(f, CALL_ALLOWED);
     put_answer(f, EPERM);
-    call_end(f, begin);
 }
 
 // A codec that asks for threads does without them, or has them where it cannot; never a process.
 // The kernel demands the other flags that make threads of one process with CLONE_THREAD.
 static void put_clone(struct cage_filter *f, bool threads)
 {
-    uint16_t begin = call_begin(f, __NR_clone);
     load_low(f, 0);
     if_has(f, CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
                   CLONE_NEWPID | CLONE_NEWNET | CLONE_PTRACE);
@@ -233,40 +231,102 @@ static void put_clone(struct cage_filter *f, bool threads)
     if_has(f, CLONE_THREAD);
     put_answer(f, threads ? CALL_ALLOWED : EAGAIN);
     put_end(f);
-    call_end(f, begin);
 }
 
 // abort() and raise().
 static void put_tgkill(struct cage_filter *f, uint32_t pid)
 {
-    uint16_t begin = call_begin(f, __NR_tgkill);
     load_low(f, 0);
     if_is(f, pid);
     put_answer(f, CALL_ALLOWED);
     put_end(f);
-    call_end(f, begin);
+}
+
+static void put_call(struct cage_filter *f, int answer, uint32_t pid, bool threads)
+{
+    switch (answer) {
+    case CALL_ENDS:
+        return put_end(f);
+    case CALL_MEMORY:
+        return put_memory_call(f);
+    case CALL_FSTATAT:
+        return put_fstatat(f);
+    case CALL_PRLIMIT:
+        return put_prlimit(f);
+    case CALL_FCNTL:
+        return put_fcntl(f);
+    case CALL_CLONE:
+        return put_clone(f, threads);
+    case CALL_TGKILL:
+        return put_tgkill(f, pid);
+    default:
+        return put_answer(f, (uint32_t)answer);
+    }
+}
+
+// Calls with numbers in a row that have the same answer, from `number` up to the next range.
+struct ranges {
+    struct call_row at[2 * sizeof calls / sizeof calls[0] + 1];
+    size_t n;
+};
+
+static int compare_numbers(const void *a, const void *b)
+{
+    const struct call_row *left = a, *right = b;
+    return (left->number > right->number) - (left->number < right->number);
+}
+
+static void add_range(struct ranges *r, uint32_t number, int answer)
+{
+    if (r->n == 0 || r->at[r->n - 1].answer != answer)
+        r->at[r->n++] = (struct call_row){ number, answer };
+}
+
+// What is not named ends the process, the calls of x32 among it: their arch is the same, their
+// numbers are above all others.
+static void find_ranges(struct ranges *r)
+{
+    struct call_row sorted[sizeof calls / sizeof calls[0]];
+    uint32_t next = 0;
+
+    memcpy(sorted, calls, sizeof calls);
+    qsort(sorted, sizeof sorted / sizeof sorted[0], sizeof sorted[0], compare_numbers);
+    r->n = 0;
+    for (size_t i = 0; i < sizeof sorted / sizeof sorted[0]; i++) {
+        if (sorted[i].number > next || i == 0)
+            add_range(r, next, CALL_ENDS);
+        add_range(r, sorted[i].number, sorted[i].answer);
+        next = sorted[i].number + 1;
+    }
+    add_range(r, next, CALL_ENDS);
+}
+
+// By halves: when the filter is loaded, the kernel goes through it once for each call that there
+// is.
+static void put_ranges(struct cage_filter *f, const struct ranges *r, size_t from, size_t to,
+                       uint32_t pid, bool threads)
+{
+    if (to - from == 1)
+        return put_call(f, r->at[from].answer, pid, threads);
+    size_t middle = from + (to - from) / 2;
+    uint16_t choice = f->n;
+    put(f, BPF_JMP | BPF_JGE | BPF_K, r->at[middle].number, 0, 0);
+    put_ranges(f, r, from, middle, pid, threads);
+    f->at[choice].jt = (uint8_t)(f->n - choice - 1);
+    put_ranges(f, r, middle, to, pid, threads);
 }
 
 bool cage_filter_make(struct cage_filter *f, uint32_t pid, bool threads)
 {
+    struct ranges ranges;
+
+    find_ranges(&ranges);
     f->n = 0;
     load(f, offsetof(struct seccomp_data, arch));
     if_is_not(f, FILTER_ARCH);
     put_end(f);
     load(f, offsetof(struct seccomp_data, nr));
-    // The calls of x32, whose arch is the same, have numbers that are none of these.
-    for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
-        if_is(f, calls[i].number);
-        put_answer(f, calls[i].answer);
-    }
-    put_memory_call(f, __NR_mmap);
-    put_memory_call(f, __NR_mprotect);
-    put_fstatat(f);
-    put_prlimit(f);
-    put_fcntl(f);
-    put_clone(f, threads);
-    put_tgkill(f, pid);
-    put_end(f);
+    put_ranges(f, &ranges, 0, ranges.n, pid, threads);
     return f->n < CAGE_FILTER_MAX;
 }
 

@@ -4,7 +4,7 @@
 // clang-format off
 
 // Family names, rare ones too.
-const char *const lexicon_surnames[] = {
+static const char surnames[][10] = {
     "biện", "bàn", "bành", "bá", "bình", "bùi", "bạc", "bạch", "bế", "bồ", "ca", "cao", "chu",
     "chung", "cháng", "châu", "chúc", "chương", "chảo", "chẻo", "chế", "chềnh", "chử", "cung",
     "cà", "cát", "cù", "cấn", "cầm", "cồ", "cụt", "củng", "cứ", "danh", "diệp", "doãn", "dư",
@@ -26,11 +26,11 @@ const char *const lexicon_surnames[] = {
     "yên", "yến", "ánh", "ân", "âu", "ôn", "ông", "đinh", "điêu", "điền", "đoàn", "đàm", "đàng",
     "đào", "đái", "đăng", "đường", "đậu", "đặng", "đồng", "đổng", "đỗ", "đới", "ưng", "ổn", "ứng",
 };
-const size_t lexicon_surnames_count = sizeof lexicon_surnames / sizeof lexicon_surnames[0];
+const struct word_list lexicon_surnames = WORD_LIST(surnames);
 
 // Areas of 2004 to 2026 with names of several words, from the public lists: provinces, districts, and
 // the communes of which damage makes a word ambiguous; without those that it makes equal to another.
-const char *const lexicon_places[] = {
+static const char places[][32] = {
     "A Dơi", "A Lù", "A Lưới", "AL Bá", "Al Bá", "An Biên", "An Bá", "An Cơ", "An Dương",
     "An Khê", "An Lão", "An Lợi Đông", "An Mỹ", "An Ngãi", "An Ngãi Trung", "An Ngãi Tây",
     "An Nhơn", "An Nhơn Bắc", "An Nhơn Nam", "An Nhơn Tây", "An Nhơn Đông", "An Nhứt", "An Phú",
@@ -334,10 +334,10 @@ const char *const lexicon_places[] = {
     "Đức Tân", "Đức Tín", "Đức Tùng", "Đức Vân", "Đức Vĩnh", "Đức Xuyên", "Đức Xuân", "Đức Xương",
     "Đức Yên", "Đức Đồng", "Ấm Hạ", "Ứng Hòa",
 };
-const size_t lexicon_places_count = sizeof lexicon_places / sizeof lexicon_places[0];
+const struct word_list lexicon_places = WORD_LIST(places);
 
 // Provinces, in title case and in capitals.
-const char *const lexicon_provinces[] = {
+static const char provinces[][23] = {
     "AN GIANG", "An Giang", "BÀ RỊA - VŨNG TÀU", "BÌNH DƯƠNG", "BÌNH PHƯỚC", "BÌNH THUẬN",
     "BÌNH ĐỊNH", "Bà Rịa - Vũng Tàu", "Bà Rịa Vũng Tàu", "Bình Dương", "Bình Phước", "Bình Thuận",
     "Bình Định", "BẠC LIÊU", "Bạc Liêu", "BẮC GIANG", "BẮC KẠN", "BẮC NINH", "Bắc Giang",
@@ -358,4 +358,4 @@ const char *const lexicon_provinces[] = {
     "Điện Biên", "ĐÀ NẴNG", "Đà Nẵng", "ĐẮK LẮK", "ĐẮK NÔNG", "Đắk Lắk", "Đắk Nông", "ĐỒNG NAI",
     "ĐỒNG THÁP", "Đồng Nai", "Đồng Tháp",
 };
-const size_t lexicon_provinces_count = sizeof lexicon_provinces / sizeof lexicon_provinces[0];
+const struct word_list lexicon_provinces = WORD_LIST(provinces);

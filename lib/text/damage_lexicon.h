@@ -5,13 +5,10 @@
 #ifndef TEXT_DAMAGE_LEXICON_H
 #define TEXT_DAMAGE_LEXICON_H
 
-#include <stddef.h>
+#include "text/word_list.h"
 
-extern const char *const lexicon_surnames[];
-extern const size_t lexicon_surnames_count;
-extern const char *const lexicon_provinces[];
-extern const size_t lexicon_provinces_count;
-extern const char *const lexicon_places[];
-extern const size_t lexicon_places_count;
+extern const struct word_list lexicon_surnames;
+extern const struct word_list lexicon_provinces;
+extern const struct word_list lexicon_places;
 
 #endif

@@ -70,34 +70,19 @@ static bool may_be_type(const cell *cells, size_t n)
     return false;
 }
 
-struct place_list {
-    const char *const *names;
-    size_t count;
-};
-
-static struct place_list provinces(void)
-{
-    return (struct place_list){ lexicon_provinces, lexicon_provinces_count };
-}
-
-static struct place_list places(void)
-{
-    return (struct place_list){ lexicon_places, lexicon_places_count };
-}
-
 void place_settle(cell *cells, size_t n, bool province, size_t *budget)
 {
-    struct place_list list = province ? provinces() : places();
+    const struct word_list *list = province ? &lexicon_provinces : &lexicon_places;
     struct str found = { "", 0 };
     size_t length = 0, choices = 0, at = 0;
 
     for (size_t i = 0; i < n; i++)
         choices += cell_is_choice(cells[i]);
-    if (choices == 0 || *budget < list.count)
+    if (choices == 0 || *budget < list->count)
         return;
-    *budget -= list.count;
-    for (size_t i = 0; i < list.count; i++) {
-        struct str place = str_of(list.names[i]);
+    *budget -= list->count;
+    for (size_t i = 0; i < list->count; i++) {
+        struct str place = str_of(word_list_at(list, i));
         size_t fits = may_end_in(cells[n - 1], place) ? ends_in_place(cells, n, place) : 0;
         if (fits == 0 || !may_be_type(cells, n - fits))
             continue;
@@ -125,14 +110,14 @@ bool place_is_commune(const cell *cells, size_t n)
 
 bool place_ends_in_province(const cell *cells, size_t n)
 {
-    struct place_list list = provinces();
+    const struct word_list *list = &lexicon_provinces;
     size_t tail = 0;
 
     while (tail < n && tail <= PROVINCE_MAX && cells[n - 1 - tail] != ',' &&
            cells[n - 1 - tail] != '.')
         tail++;
-    for (size_t i = 0; tail > 0 && i < list.count; i++) {
-        struct str province = str_of(list.names[i]);
+    for (size_t i = 0; tail > 0 && i < list->count; i++) {
+        struct str province = str_of(word_list_at(list, i));
         if (may_end_in(cells[n - 1], province) &&
             ends_in_place(cells + n - tail, tail, province) > 0)
             return true;

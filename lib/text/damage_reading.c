@@ -410,7 +410,7 @@ static bool begins_with_surname(const struct reading_text *t)
     size_t n = 0;
     while (n < t->n && cell_is_letter(t->cells[n]))
         n++;
-    return syllable_is_among(t->cells, n, lexicon_surnames, lexicon_surnames_count);
+    return syllable_is_among(t->cells, n, &lexicon_surnames);
 }
 
 static size_t doubt_about(const struct reading_text *t)

@@ -5,7 +5,7 @@
 // stand alone.
 #include "text/syllable.h"
 
-const char *const syllable_words[] = {
+static const char words[][10] = {
     "adrơng", "ajŭn",   "ake",    "al",     "alăng",  "ama",     "amí",     "ana",    "ar",
     "arul",   "arất",   "ating",  "avương", "ayun",   "ayŭn",    "aê",      "b",      "bar",
     "bh",     "bha",    "bham",   "bhinh",  "bhling", "bhăng",   "bhŭk",    "bhốk",   "biang",
@@ -50,4 +50,4 @@ const char *const syllable_words[] = {
     "đir",    "đliê",   "đrắk",   "đăk",    "đắk",    "ơt",
 };
 
-const size_t syllable_word_count = sizeof syllable_words / sizeof syllable_words[0];
+const struct word_list syllable_words = WORD_LIST(words);

@@ -353,10 +353,10 @@ static uint32_t small_letter(uint32_t c)
 
 static int compare_words(const void *key, const void *word)
 {
-    return strcmp(key, *(const char *const *)word);
+    return strcmp(key, word);
 }
 
-bool syllable_is_among(const uint32_t *letters, size_t n, const char *const *words, size_t count)
+bool syllable_is_among(const uint32_t *letters, size_t n, const struct word_list *words)
 {
     char word[WORD_MAX_BYTES];
     size_t at = 0;
@@ -374,12 +374,12 @@ bool syllable_is_among(const uint32_t *letters, size_t n, const char *const *wor
         at += one.n;
     }
     word[at] = '\0';
-    return bsearch(word, words, count, sizeof words[0], compare_words) != NULL;
+    return bsearch(word, words->rows, words->count, words->width, compare_words) != NULL;
 }
 
 bool syllable_is_known(const uint32_t *letters, size_t n)
 {
-    return syllable_is_among(letters, n, syllable_words, syllable_word_count);
+    return syllable_is_among(letters, n, &syllable_words);
 }
 
 bool syllable_may_be_foreign(const uint32_t *letters, size_t n)

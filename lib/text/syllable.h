@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "text/word_list.h"
 
 // Composed letters, without regard to their case; old and new tone placement (hòa, hoà) are both
 // legal. Letters alone: no digits, apostrophes or hyphens.
@@ -22,7 +23,7 @@ bool syllable_is_known(const uint32_t *letters, size_t n);
 bool syllable_may_be_foreign(const uint32_t *letters, size_t n);
 
 // Are they, as small letters, one of the words of a list that is sorted by its UTF-8 bytes?
-bool syllable_is_among(const uint32_t *letters, size_t n, const char *const *words, size_t count);
+bool syllable_is_among(const uint32_t *letters, size_t n, const struct word_list *words);
 
 // The same as syllable_is_known() for UTF-8 text, apostrophes included ("H'leo"): every part
 // between them is known, or is a legal syllable and not the only part.
@@ -33,7 +34,6 @@ bool word_is_known(struct str word_utf8);
 bool damage_letters_missing(struct str name);
 
 // The words of syllable_is_known: small letters, UTF-8, sorted by their bytes.
-extern const char *const syllable_words[];
-extern const size_t syllable_word_count;
+extern const struct word_list syllable_words;
 
 #endif

@@ -365,6 +365,19 @@ static void a_fault_costs_its_input_alone(void **state)
     assert_int_equal(open_descriptors(), before);
 }
 
+static void a_drained_pool_takes_more(void **state)
+{
+    (void)state;
+    struct pool *pool = new_pool(&(struct pool_options){ .jobs = 1 });
+    for (uint64_t i = 0; i < 3; i++) {
+        assert_true(feed(pool, "fine"));
+        assert_true(pool_drain(pool));
+        expect_done(i, "fine!");
+        assert_int_equal(pool_stats(pool)->workers, i + 1);
+    }
+    pool_free(&pool);
+}
+
 static void a_fault_is_forgiven_once(void **state)
 {
     (void)state;
@@ -716,6 +729,7 @@ int main(void)
         cmocka_unit_test(keeps_order_with_random_delays),
         cmocka_unit_test(tells_as_they_come_when_asked),
         cmocka_unit_test(a_fault_costs_its_input_alone),
+        cmocka_unit_test(a_drained_pool_takes_more),
         cmocka_unit_test(a_fault_is_forgiven_once),
         cmocka_unit_test(every_input_may_fail),
         cmocka_unit_test(loads_what_an_input_needs),

@@ -87,8 +87,9 @@ static void words_without_tones_may_be_foreign(void **state)
 static void words_are_sorted(void **state)
 {
     (void)state;
-    for (size_t i = 1; i < syllable_word_count; i++)
-        assert_true(strcmp(syllable_words[i - 1], syllable_words[i]) < 0);
+    for (size_t i = 1; i < syllable_words.count; i++)
+        assert_true(strcmp(word_list_at(&syllable_words, i - 1), word_list_at(&syllable_words, i)) <
+                    0);
 }
 
 static void names_that_lost_letters(void **state)
