@@ -71,11 +71,11 @@ MODE += $(call try,-flto -ffat-lto-objects)
 PROGRAM_FLAGS := $(call try,-flto=auto)
 endif
 endif
-COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -ffunction-sections \
+COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -ffunction-sections -fno-math-errno \
 	-fdata-sections $(MODE) $(OUTSIDE) $(CPPFLAGS)
 LINK := $(CC) $(filter-out -flto,$(MODE)) $(LINK_FLAGS) $(LDFLAGS)
 LINK_LIBRARIES = $(foreach l,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)), \
-	$(or $(wildcard $(ARCHIVES)/lib$(l:-l%=%).a),$(l)) $(if $(l:-lzbar=),,$(LIBRARY))) -lm
+	$(or $(wildcard $(ARCHIVES)/lib$(l:-l%=%).a),$(l))) $(LIBRARY) -lm
 ifneq ($(file <$(BUILD)/flags),$(COMPILE) $(LINK))
 $(shell mkdir -p $(BUILD))$(file >$(BUILD)/flags,$(COMPILE) $(LINK))
 endif

@@ -264,9 +264,14 @@ static void put_call(struct cage_filter *f, int answer, uint32_t pid, bool threa
     }
 }
 
-// Calls with numbers in a row that have the same answer, from `number` up to the next range.
+// A jump is at most so long.
+enum { JUMP_MAX = UINT8_MAX };
+
+enum { CALLS = sizeof calls / sizeof calls[0], RANGES_MAX = 2 * CALLS + 1 };
+
+// Calls with numbers in a row that have the same answer, each from its number to the next one's.
 struct ranges {
-    struct call_row at[2 * sizeof calls / sizeof calls[0] + 1];
+    struct call_row at[RANGES_MAX];
     size_t n;
 };
 
@@ -286,13 +291,13 @@ static void add_range(struct ranges *r, uint32_t number, int answer)
 // numbers are above all others.
 static void find_ranges(struct ranges *r)
 {
-    struct call_row sorted[sizeof calls / sizeof calls[0]];
+    struct call_row sorted[CALLS];
     uint32_t next = 0;
 
     memcpy(sorted, calls, sizeof calls);
-    qsort(sorted, sizeof sorted / sizeof sorted[0], sizeof sorted[0], compare_numbers);
+    qsort(sorted, CALLS, sizeof sorted[0], compare_numbers);
     r->n = 0;
-    for (size_t i = 0; i < sizeof sorted / sizeof sorted[0]; i++) {
+    for (size_t i = 0; i < CALLS; i++) {
         if (sorted[i].number > next || i == 0)
             add_range(r, next, CALL_ENDS);
         add_range(r, sorted[i].number, sorted[i].answer);
@@ -301,24 +306,65 @@ static void find_ranges(struct ranges *r)
     add_range(r, next, CALL_ENDS);
 }
 
+// What an instruction goes on to, if it jumps or if not.
+struct way {
+    uint16_t from;
+    bool jumps, led;
+    int answer;
+};
+
+struct ways {
+    struct way at[RANGES_MAX];
+    size_t n;
+};
+
+static void lead_here(struct cage_filter *f, struct way *way)
+{
+    uint8_t distance = (uint8_t)(f->n - way->from - 1);
+
+    way->led = true;
+    if (way->jumps)
+        f->at[way->from].jt = distance;
+    else
+        f->at[way->from].jf = distance;
+}
+
 // By halves: when the filter is loaded, the kernel goes through it once for each call that there
 // is.
-static void put_ranges(struct cage_filter *f, const struct ranges *r, size_t from, size_t to,
-                       uint32_t pid, bool threads)
+static void put_search(struct cage_filter *f, const struct call_row *range, size_t n,
+                       struct ways *ways)
 {
-    if (to - from == 1)
-        return put_call(f, r->at[from].answer, pid, threads);
-    size_t middle = from + (to - from) / 2;
+    size_t half = n / 2;
     uint16_t choice = f->n;
-    put(f, BPF_JMP | BPF_JGE | BPF_K, r->at[middle].number, 0, 0);
-    put_ranges(f, r, from, middle, pid, threads);
-    f->at[choice].jt = (uint8_t)(f->n - choice - 1);
-    put_ranges(f, r, middle, to, pid, threads);
+
+    put(f, BPF_JMP | BPF_JGE | BPF_K, range[half].number, 0, 0);
+    for (int jumps = 0; jumps <= 1; jumps++) {
+        const struct call_row *part = jumps ? range + half : range;
+        size_t parts = jumps ? n - half : half;
+        struct way way = { choice, jumps != 0, false, part->answer };
+        if (parts == 1) {
+            ways->at[ways->n++] = way;
+        } else {
+            lead_here(f, &way);
+            put_search(f, part, parts, ways);
+        }
+    }
+}
+
+// What answers a call stands once, for all ways to it.
+static void put_end_of_ways(struct cage_filter *f, struct ways *ways, int answer, uint32_t pid,
+                            bool threads)
+{
+    for (size_t i = 0; i < ways->n; i++)
+        if (ways->at[i].answer == answer)
+            lead_here(f, &ways->at[i]);
+    put_call(f, answer, pid, threads);
 }
 
 bool cage_filter_make(struct cage_filter *f, uint32_t pid, bool threads)
 {
     struct ranges ranges;
+    struct ways ways = { .n = 0 };
 
     find_ranges(&ranges);
     f->n = 0;
@@ -326,8 +372,11 @@ bool cage_filter_make(struct cage_filter *f, uint32_t pid, bool threads)
     if_is_not(f, FILTER_ARCH);
     put_end(f);
     load(f, offsetof(struct seccomp_data, nr));
-    put_ranges(f, &ranges, 0, ranges.n, pid, threads);
-    return f->n < CAGE_FILTER_MAX;
+    put_search(f, ranges.at, ranges.n, &ways);
+    for (size_t i = 0; i < ways.n; i++)
+        if (!ways.at[i].led)
+            put_end_of_ways(f, &ways, ways.at[i].answer, pid, threads);
+    return f->n <= JUMP_MAX;
 }
 
 #else

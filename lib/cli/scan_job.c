@@ -29,8 +29,8 @@ struct scan_job {
     struct scan_counts counts;
     enum status status;
     struct arena arena;
-    struct scan_page page;
-    struct symbol_text text[SCAN_SYMBOLS_MAX];
+    struct scan_page *page;
+    struct symbol_text *text;          // of its symbols; in the arena
     struct glimpse recent[RECENT_MAX]; // in a stream
     struct bytes crop, annotated;      // paths of pictures
     int picture_failure;
@@ -89,7 +89,7 @@ static struct str name_picture(struct scan_job *job, struct bytes *out, bool the
                                const struct wire_source *source, uint32_t symbol)
 {
     const struct scan_folders *folders = &job->options.folders;
-    uint32_t number = source->frame > 0 ? (uint32_t)source->frame : job->page.number;
+    uint32_t number = source->frame > 0 ? (uint32_t)source->frame : job->page->number;
     struct str path = source->path;
 
     out->n = 0;
@@ -102,7 +102,7 @@ static struct str name_picture(struct scan_job *job, struct bytes *out, bool the
 static void put_symbol(struct scan_job *job, const struct wire_source *source,
                        const struct wire_image *image, size_t i)
 {
-    const struct scan_symbol *s = &job->page.symbol[i];
+    const struct scan_symbol *s = &job->page->symbol[i];
     struct wire_symbol symbol = { .text = job->text[i].text,
                                   .encoding = job->text[i].encoding,
                                   .bytes = s->bytes,
@@ -128,11 +128,14 @@ static void put_symbols(struct scan_job *job, const struct wire_source *source,
 {
     bool card = false;
 
-    for (size_t i = 0; i < job->page.symbol_count; i++) {
-        job->text[i] = symbol_text_of(&job->arena, job->page.symbol[i].bytes);
+    job->text = arena_alloc(&job->arena, job->page->symbol_count * sizeof *job->text);
+    if (job->text == NULL)
+        return;
+    for (size_t i = 0; i < job->page->symbol_count; i++) {
+        job->text[i] = symbol_text_of(&job->arena, job->page->symbol[i].bytes);
         card |= job->text[i].is_card;
     }
-    for (size_t i = 0; i < job->page.symbol_count; i++)
+    for (size_t i = 0; i < job->page->symbol_count; i++)
         if (!card || job->options.all || job->text[i].is_card)
             put_symbol(job, source, image, i);
     if (!card)
@@ -162,7 +165,7 @@ static bool was_seen(struct scan_job *job, struct str bytes)
 
 static void drop_seen(struct scan_job *job)
 {
-    struct scan_page *page = &job->page;
+    struct scan_page *page = job->page;
     size_t kept = 0;
     for (size_t i = 0; i < page->symbol_count; i++)
         if (!was_seen(job, page->symbol[i].bytes))
@@ -172,21 +175,21 @@ static void drop_seen(struct scan_job *job)
 
 static void put_page(struct scan_job *job, struct str path, uint32_t frame)
 {
-    struct wire_source source = source_of(&job->page, path);
-    struct wire_image image = image_of(&job->page);
+    struct wire_source source = source_of(job->page, path);
+    struct wire_image image = image_of(job->page);
 
     source.frame = frame;
-    image.annotated = name_picture(job, &job->annotated, job->page.annotated, &source, 0);
+    image.annotated = name_picture(job, &job->annotated, job->page->annotated, &source, 0);
     job->counts.pages++;
     if (frame > 0) {
         drop_seen(job);
-        if (job->page.symbol_count == 0 && job->page.error.code == ERROR_COUNT)
+        if (job->page->symbol_count == 0 && job->page->error.code == ERROR_COUNT)
             return;
-        if (job->page.error.code == ERROR_NO_SYMBOL || job->page.error.code == ERROR_TIMEOUT)
+        if (job->page->error.code == ERROR_NO_SYMBOL || job->page->error.code == ERROR_TIMEOUT)
             return;
     }
-    if (job->page.error.code != ERROR_COUNT)
-        put_error(job, &source, &image, job->page.error);
+    if (job->page->error.code != ERROR_COUNT)
+        put_error(job, &source, &image, job->page->error);
     else
         put_symbols(job, &source, &image);
 }
@@ -205,7 +208,7 @@ static bool take_frame(void *ctx, const struct pool_task *task, struct str frame
             job->picture_failure = errno;
         return true;
     }
-    if (scan_answer_read(frame, &job->page) && scan_request_read(task->request, &request)) {
+    if (scan_answer_read(frame, job->page) && scan_request_read(task->request, &request)) {
         put_page(job, task->label, request.frame);
     } else {
         struct wire_source source = { .path = task->label };
@@ -260,8 +263,9 @@ struct scan_job *scan_job_new(const struct scan_options *options, struct output 
     job->options = *options;
     job->output = output;
     scan_request_put(&job->request, &options->request);
+    job->page = malloc(sizeof *job->page); // large, and mostly never used
     job->pool = pool_new(&work, &how);
-    if (job->pool == NULL || job->request.failed)
+    if (job->page == NULL || job->pool == NULL || job->request.failed)
         scan_job_free(&job);
     return job;
 }
@@ -275,6 +279,7 @@ void scan_job_free(struct scan_job **job)
     bytes_free(&(*job)->crop);
     bytes_free(&(*job)->annotated);
     arena_free(&(*job)->arena);
+    free((*job)->page);
     free(*job);
     *job = NULL;
 }

@@ -2,12 +2,12 @@
 #include "cli/scan_work.h"
 
 #include "base/clock.h"
+#include "base/number.h"
 #include "base/wipe.h"
 #include "cli/scan_answer.h"
 #include "image/write.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -116,10 +116,10 @@ static bool send_crop(struct worker *w, const struct plane *plane, size_t i,
     struct bytes png = { 0 };
 
     for (int k = 1; k < 4; k++) {
-        left = fminf(left, s->corner[k][0]);
-        right = fmaxf(right, s->corner[k][0]);
-        top = fminf(top, s->corner[k][1]);
-        bottom = fmaxf(bottom, s->corner[k][1]);
+        left = lesser(left, s->corner[k][0]);
+        right = greater(right, s->corner[k][0]);
+        top = lesser(top, s->corner[k][1]);
+        bottom = greater(bottom, s->corner[k][1]);
     }
     float rim = (right - left + bottom - top) / 2 * 4 / (float)(17 + 4 * s->version);
     bool ok = image_write_png(plane, &png, (int64_t)(left - rim), (int64_t)(top - rim),

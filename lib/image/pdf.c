@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // PDF by poppler-glib and cairo. A page that is one scanned picture gives that picture as it is;
 // any other is drawn.
+#include "base/number.h"
 #include "image/codec.h"
 #include "image/grey.h"
 #include "image/hush.h"
@@ -172,7 +173,7 @@ static bool has_page(struct image *image)
 
 static double common(double from, double to, double end)
 {
-    return fmax(0, fmin(to, end) - fmax(from, 0));
+    return greater_double(0, lesser_double(to, end) - greater_double(from, 0));
 }
 
 enum sheet_kind { SHEET_DRAWN, SHEET_WITH_PICTURES, SHEET_SCANNED };
@@ -278,15 +279,15 @@ static enum error_code take_scan(const struct image *image, PopplerPage *page, i
 static double choose_dpi(const struct image *image, double width, double height)
 {
     double area = width * height / (POINTS_AN_INCH * POINTS_AN_INCH);
-    double longest = fmax(width, height) / POINTS_AN_INCH;
-    double dpi = fmin(fmax(sqrt(A4_PIXELS / area), DPI), DPI_BEST);
+    double longest = greater_double(width, height) / POINTS_AN_INCH;
+    double dpi = lesser_double(greater_double(sqrt(A4_PIXELS / area), DPI), DPI_BEST);
 
     // One pixel less each way, for what is rounded up.
-    dpi = fmin(dpi, (SIDE_MAX - 1) / longest);
-    dpi = fmin(dpi, sqrt((double)image->limits.pixels / area));
-    while (dpi >= DPI_LEAST &&
-           (ceil(width * dpi / POINTS_AN_INCH) * ceil(height * dpi / POINTS_AN_INCH) >
-            (double)image->limits.pixels))
+    dpi = lesser_double(dpi, (SIDE_MAX - 1) / longest);
+    dpi = lesser_double(dpi, sqrt((double)image->limits.pixels / area));
+    while (dpi >= DPI_LEAST && (double)rounded_up(width * dpi / POINTS_AN_INCH) *
+                                       (double)rounded_up(height * dpi / POINTS_AN_INCH) >
+                                   (double)image->limits.pixels)
         dpi -= 1;
     return dpi;
 }
@@ -313,7 +314,7 @@ static enum error_code draw(const struct image *image, PopplerPage *page, double
     if (dpi < DPI_LEAST)
         return ERROR_TOO_LARGE;
     cairo_surface_t *surface = lib.cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, (int)ceil(width * scale), (int)ceil(height * scale));
+        CAIRO_FORMAT_RGB24, (int)rounded_up(width * scale), (int)rounded_up(height * scale));
     enum error_code code = lib.cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
                                ? draw_on(image, page, surface, scale, out)
                                : ERROR_NO_MEMORY;

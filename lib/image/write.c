@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "image/write.h"
 
+#include "base/number.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdio.h>
@@ -74,7 +76,7 @@ static void dot(const struct plane *mask, float x, float y, int reach)
 static void line(const struct plane *mask, const float a[2], const float b[2], int reach)
 {
     enum { STEPS_MAX = 65535 };
-    float length = fmaxf(fabsf(b[0] - a[0]), fabsf(b[1] - a[1]));
+    float length = greater(fabsf(b[0] - a[0]), fabsf(b[1] - a[1]));
     int steps = length < 1 ? 1 : length > STEPS_MAX ? STEPS_MAX : (int)length;
 
     for (int i = 0; i <= steps; i++) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "qr/grid.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 // The projection that takes the unit square's corners (0 0, 1 0, 0 1, 1 1) to four points.
@@ -191,7 +193,7 @@ static float best_timing(const struct grid *g, const struct view *view, const st
     float *part = down ? &p->down : &p->right, best = -1, best_part = middle;
 
     for (int i = -STEPS; i <= STEPS; i++) {
-        *part = middle * expf((float)i * by);
+        *part = middle * exp_small((float)i * by);
         float fit = timing_along(g, view, *p, down) - fabsf((float)i * by) * doubt;
         if (fit > best) {
             best = fit;

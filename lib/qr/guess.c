@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "qr/guess.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 static struct point minus(struct point a, struct point b)
@@ -107,7 +109,7 @@ bool guess_third(const struct view *view, const struct finder *a, const struct f
         lay_out((struct point){ a->x, a->y }, (struct point){ b->x, b->y }, way, out->finder);
     struct point right = minus(out->finder[RIGHT], out->finder[CORNER]);
     float length = sqrtf(right.x * right.x + right.y * right.y);
-    float turned = fmaxf(fabsf(right.x), fabsf(right.y)) / length;
+    float turned = greater(fabsf(right.x), fabsf(right.y)) / length;
     float module = (a->across + a->down + b->across + b->down) / 28 * turned;
 
     out->side = length / module + 7;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "qr/layout.h"
 
+#include "base/number.h"
 #include "qr/pattern.h"
 
 #include <math.h>
@@ -20,7 +21,7 @@ struct leg {
 // the more it is turned.
 static float module_size(const struct finder *f, const struct leg *l)
 {
-    float turned = fmaxf(fabsf(l->x), fabsf(l->y)) / l->length;
+    float turned = greater(fabsf(l->x), fabsf(l->y)) / l->length;
     return (f->across + f->down) / 14 * turned;
 }
 
@@ -68,7 +69,7 @@ static size_t legs_from(const struct finders *all, size_t from, struct leg leg[N
 
 static float spread(float a, float b)
 {
-    return fabsf(logf(a / b));
+    return fabsf(log_ratio(a, b));
 }
 
 // Fills in the triple of two legs from a corner. False when that is no symbol.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "qr/modules.h"
 
+#include "base/number.h"
 #include "base/wipe.h"
 
-#include <math.h>
 #include <string.h>
 
 static float *light_at(struct modules *m, int x, int y)
@@ -14,8 +14,8 @@ static float *light_at(struct modules *m, int x, int y)
 // Beyond the picture all is as at its rim.
 static struct point in_picture(const struct plane *plane, struct point p)
 {
-    return (struct point){ fminf(fmaxf(p.x, 0.5f), (float)plane->width - 0.6f),
-                           fminf(fmaxf(p.y, 0.5f), (float)plane->height - 0.6f) };
+    return (struct point){ lesser(greater(p.x, 0.5f), (float)plane->width - 0.6f),
+                           lesser(greater(p.y, 0.5f), (float)plane->height - 0.6f) };
 }
 
 // The mean over the inner part of a module: its edges belong to the neighbours when it is blurred.
@@ -72,7 +72,7 @@ void modules_sample(struct modules *m, const struct grid *grid, const struct war
     if (against == AGAINST_MODULES)
         compare_with_surroundings(m);
     for (int i = 0; i < m->width * m->width; i++)
-        m->light[i] = fminf(fmaxf(m->light[i], -most), most);
+        m->light[i] = lesser(greater(m->light[i], -most), most);
 }
 
 static void decide(struct modules *m, int x, int y, float light)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "qr/pose.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 enum { FINDER_MODULES = 7 };
@@ -66,10 +68,10 @@ enum pose_end pose_measure(const struct view *view, const float size[3], struct 
     if (!measure_side(view, f[0], f[1], of_right, &right, &lean.right) ||
         !measure_side(view, f[0], f[2], of_down, &down, &lean.down))
         return POSE_UNKNOWN;
-    if (fabsf(logf(right / down)) > most_unequal)
+    if (fabsf(log_ratio(right, down)) > most_unequal)
         return POSE_IMPOSSIBLE;
     pose->side = (right + down) / 2;
     pose->lean = lean;
-    pose->doubt = 0.1f + 4 / fminf(size[0], fminf(size[1], size[2]));
+    pose->doubt = 0.1f + 4 / lesser(size[0], lesser(size[1], size[2]));
     return POSE_MEASURED;
 }

@@ -9,7 +9,6 @@
 #include "qr/pose.h"
 #include "qr/variant.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 enum {
@@ -165,7 +164,7 @@ static void try_version(struct look *look, const struct pose *pose, int version,
 static bool find_grid(struct look *look, const struct pose *pose, struct grid *best)
 {
     enum { NEAR = 3, FAR = 8, SURE_PERCENT = 70, LEAST_PERCENT = 20 };
-    int middle = (int)lroundf((pose->side - 17) / 4);
+    int middle = (int)((pose->side - 17) / 4 + 0.5f);
     int last = look->step == QR_STEP_WIDE ? FAR : NEAR;
 
     best->timing = -1;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "qr/warp.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 static struct point lerp(struct point a, struct point b, float part)
@@ -12,8 +14,8 @@ struct point warp_project(const struct warp *w, const struct grid *g, float x, f
 {
     if (w->nodes == 0)
         return grid_project(g, x, y);
-    float at_x = fminf(fmaxf(x / w->spacing, 0), (float)(w->nodes - 1) - 0.001f);
-    float at_y = fminf(fmaxf(y / w->spacing, 0), (float)(w->nodes - 1) - 0.001f);
+    float at_x = lesser(greater(x / w->spacing, 0), (float)(w->nodes - 1) - 0.001f);
+    float at_y = lesser(greater(y / w->spacing, 0), (float)(w->nodes - 1) - 0.001f);
     int i = (int)at_x, k = (int)at_y;
     const struct point *a = &w->away[k * w->nodes + i], *b = a + w->nodes;
     struct point away =
