@@ -21,7 +21,7 @@ HARDENING ?= yes
 LTO ?= $(if $(findstring clang,$(shell $(CC) --version)),no,yes)
 COMPLETIONS ?= yes# printed by the programs themselves; a cross build sets this empty
 FUZZ_SECONDS ?= 600
-COVERAGE_ROOMS ?= payload text person wire image qr
+COVERAGE_ROOMS ?= payload text person wire image qr tlv lds chip
 
 # ---- what there is: every room, every program (one file or one folder), every test ----
 SOURCES := $(sort $(wildcard lib/*/*.c))
@@ -43,9 +43,11 @@ note = $(if $(V)$(findstring s,$(firstword -$(MAKEFLAGS))),,@echo '  $(1)  $(2)'
 try = $(shell for flag in $(1); do $(CC) -Werror -O2 -U_FORTIFY_SOURCE $$flag -include stdio.h \
 	-x c -c -o /dev/null /dev/null 2>/dev/null && echo $$flag; done)
 LIBRARIES := zbar libutf8proc jansson libjpeg libpng zlib
+EAC := $(shell $(PKG_CONFIG) --silence-errors --libs libeac)# a second opinion for tests, where it is
+SHARED := libpcsclite libcrypto# never from an archive: their repairs come with the system's updates
 ARCHIVES ?= $(shell $(PKG_CONFIG) --variable=libdir zbar)# start sooner than shared libraries; or no
 LOADED := libtiff-4 libwebp libheif poppler-glib fontconfig# with dlopen(), when a picture needs them
-OUTSIDE := $(patsubst -I%,-isystem%,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(LOADED)))
+OUTSIDE := $(patsubst -I%,-isystem%,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(SHARED) $(LOADED)))
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wundef -Wvla -Wformat=2 -Wno-format-nonliteral
 DEFINES := -D_GNU_SOURCE -DCCCD_VERSION='"$(VERSION)"' -DCCCD_LOCALEDIR='"$(LOCALEDIR)"' -Ilib
@@ -75,7 +77,7 @@ COMPILE := $(CC) -std=gnu11 $(WARNINGS) $(DEFINES) -include lib/base/banned.h -f
 	-fdata-sections $(MODE) $(OUTSIDE) $(CPPFLAGS)
 LINK := $(CC) $(filter-out -flto,$(MODE)) $(LINK_FLAGS) $(LDFLAGS)
 LINK_LIBRARIES = $(foreach l,$(shell $(PKG_CONFIG) --libs $(LIBRARIES)), \
-	$(or $(wildcard $(ARCHIVES)/lib$(l:-l%=%).a),$(l))) $(LIBRARY) -lm
+	$(or $(wildcard $(ARCHIVES)/lib$(l:-l%=%).a),$(l))) $(LIBRARY) $(shell $(PKG_CONFIG) --libs $(SHARED)) -lm
 ifneq ($(file <$(BUILD)/flags),$(COMPILE) $(LINK))
 $(shell mkdir -p $(BUILD))$(file >$(BUILD)/flags,$(COMPILE) $(LINK))
 endif
@@ -86,7 +88,7 @@ LIBRARY := $(BUILD)/libcccd.a
 CALLABLE := $(BUILD)/libprograms.a
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/cccd-tools.mo)
 COMPLETED := $(if $(TESTING),,$(if $(COMPLETIONS),$(foreach shell,bash zsh fish,$(PROGRAMS:%=$(BUILD)/completions/%.$(shell)))))
-TESTS := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%) $(FUZZERS:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%)
+TESTS := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%) $(FUZZERS:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%) $(BUILD)/tests/card_emulator $(BUILD)/tests/chip_transport $(if $(EAC),$(BUILD)/tests/eac_terminal)
 
 .SECONDEXPANSION:
 .DELETE_ON_ERROR:
@@ -99,8 +101,7 @@ tests: $(TESTS)
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	$(call note,CC,$<)mkdir -p $(@D)
-	$(Q)$(COMPILE) $(if $(WERROR),-Werror) $(if $(filter tests/%,$<),-Wno-missing-prototypes) \
-		-MMD -MP -c -o $@ $<
+	$(Q)$(COMPILE) $(if $(WERROR),-Werror) $(if $(filter tests/%,$<),-Wno-missing-prototypes) -MMD -MP -c -o $@ $<
 $(BUILD)/obj/callable/%.o: %.c $(BUILD)/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)$(COMPILE) -Wno-missing-prototypes -MMD -MP -c -o $@ $< \
@@ -113,11 +114,17 @@ $(LIBRARY) $(CALLABLE): # q, not r: two rooms may have files of the same name
 $(PROGRAMS:%=$(BUILD)/%): $(BUILD)/%: $$(call object,$$(wildcard cmd/$$*.c cmd/$$*/*.c)) $(LIBRARY)
 	$(call note,LD,$@)$(LINK) $(PROGRAM_FLAGS) -o $@ $^ $(LINK_LIBRARIES)
 $(BUILD)/tests/test_%: $(BUILD)/obj/tests/unit/test_%.o $(CALLABLE) $(LIBRARY)
-	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(if $(PROGRAM_FLAGS),-fno-lto) -o $@ $^ $$($(PKG_CONFIG) --libs cmocka) $(LINK_LIBRARIES)
+	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(if $(PROGRAM_FLAGS),-fno-lto) -o $@ $^ $$($(PKG_CONFIG) --libs cmocka) $(EAC) $(LINK_LIBRARIES)
 $(BUILD)/tests/replay_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/replay.o $(CALLABLE) $(LIBRARY)
 	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(if $(PROGRAM_FLAGS),-fno-lto) -o $@ $^ $(LINK_LIBRARIES)
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(CALLABLE) $(LIBRARY)
 	$(call note,LD,$@)$(LINK) -o $@ $^ $(LINK_LIBRARIES)
+$(BUILD)/tests/chip_%: $(BUILD)/obj/tests/tools/chip_%.o $(LIBRARY)
+	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(if $(PROGRAM_FLAGS),-fno-lto) -o $@ $^ $(LINK_LIBRARIES)
+$(BUILD)/tests/card_emulator: $(call object,$(wildcard tests/emulator/*.c))
+$(BUILD)/tests/eac_terminal: $(call object,tests/emulator/strangers/eac_terminal.c)
+$(BUILD)/tests/card_emulator $(BUILD)/tests/eac_terminal:
+	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(if $(PROGRAM_FLAGS),-fno-lto) -o $@ $^ $(EAC) $$($(PKG_CONFIG) --libs libcrypto)
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(SOURCES) $(COMMANDS) $(COMMANDS:%=callable/%) $(wildcard tests/*/*.c))
 
 # ---- what people read ----
@@ -154,8 +161,7 @@ bench: all
 
 # ---- lint: each part counts as a test ----
 lint: $(LINTS:%=lint-%)
-list-lints:
-	@echo $(LINTS)
+list-lints:; @echo $(LINTS)
 lint-format:
 	$(Q)clang-format --dry-run -Werror --ferror-limit=2 $(C_FILES)
 lint-tidy: $(patsubst %.c,$(BUILD)/lint/%.tidy,$(SOURCES) $(COMMANDS) $(FUZZERS))
@@ -173,10 +179,8 @@ lint-man:
 lint-headers:
 	$(Q)for header in $(HEADERS); do $(CC) -std=gnu11 -Wall -Wextra -Werror $(DEFINES) $(OUTSIDE) -fsyntax-only \
 		-include "$$header" -x c /dev/null || exit 1; done
-lint-rooms:
-	$(Q)scripts/check-rooms
-lint-banned:
-	$(Q)CC='$(CC)' scripts/check-banned
+lint-rooms lint-banned: lint-%:
+	$(Q)CC='$(CC)' scripts/check-$*
 lint-po: $(BUILD)/cccd-tools.pot
 	$(Q)for po in $(wildcard lib/cli/po/*.po); do msgcmp $$po $< || exit 1; done
 
@@ -191,10 +195,6 @@ INSTALLED = $(foreach p,$(PROGRAMS),755:$(BUILD)/$(p):$(BINDIR)/$(p)) \
 install: all
 	$(Q)IFS=:; for line in $(INSTALLED); do set -- $$line; \
 		$(INSTALL) -D -m $$1 "$$2" "$(DESTDIR)$$3" || exit 1; done
-uninstall:
-	$(Q)for line in $(INSTALLED); do rm -f "$(DESTDIR)$${line##*:}"; done
-dist:
-	$(Q)mkdir -p dist
-	$(Q)git archive --format=tar --prefix=cccd-tools-$(VERSION)/ HEAD | gzip -9n >dist/cccd-tools-$(VERSION).tar.gz
-clean:
-	$(Q)rm -rf $(BUILD)
+uninstall:; $(Q)for line in $(INSTALLED); do rm -f "$(DESTDIR)$${line##*:}"; done
+dist:; $(Q)mkdir -p dist; git archive --prefix=cccd-tools-$(VERSION)/ HEAD | gzip -9n >dist/cccd-tools-$(VERSION).tar.gz
+clean:; $(Q)rm -rf $(BUILD)

@@ -67,4 +67,10 @@ apt_quietly() {
 # What it takes to build the programs.
 # shellcheck disable=SC2034 # for those who source this
 build_packages=(gcc libc6-dev make pkg-config gettext libutf8proc-dev libjansson-dev libzbar-dev
-  libjpeg-dev libpng-dev libtiff-dev libwebp-dev libheif-dev libpoppler-glib-dev)
+  libjpeg-dev libpng-dev libtiff-dev libwebp-dev libheif-dev libpoppler-glib-dev libpcsclite-dev
+  libssl-dev)
+
+# What tests/tools/make_chip.py and tests/lib/pcscd.py take to lay an invented card on a reader that
+# is none.
+# shellcheck disable=SC2034
+card_packages=(openssl pcscd python3 util-linux vsmartcard-vpcd)
