@@ -39,6 +39,11 @@ static size_t find_letter(const struct command *command, char letter)
     return i;
 }
 
+static bool is_optional(const struct option *option)
+{
+    return option->value != NULL && option->value[0] == '[';
+}
+
 static bool is_choice(const char *choices, struct str value)
 {
     for (struct str rest = str_of(choices);;) {
@@ -89,12 +94,14 @@ static int read_long(const struct command *command, int left, char **argv, struc
     }
     if (name.n < text.n)
         return take(command, out, i, name.p + name.n + 1, argv[0]) ? 1 : 0;
+    if (is_optional(&command->options[i]))
+        return take(command, out, i, "", argv[0]) ? 1 : 0;
     if (left < 2)
         return usage_error(command, N_("the option needs a value"), argv[0]), 0;
     return take(command, out, i, argv[1], argv[0]) ? 2 : 0;
 }
 
-// -a, -ab, -f VALUE, -fVALUE.
+// -a, -ab, -f VALUE, -fVALUE; -w, -wVALUE where the value may be left out.
 static int read_letters(const struct command *command, int left, char **argv, struct arguments *out)
 {
     for (const char *p = argv[0] + 1; *p != '\0'; p++) {
@@ -102,7 +109,7 @@ static int read_letters(const struct command *command, int left, char **argv, st
         if (i == command->option_count)
             return usage_error(command, N_("there is no such option"), argv[0]), 0;
         if (command->options[i].value != NULL) {
-            if (p[1] != '\0')
+            if (p[1] != '\0' || is_optional(&command->options[i]))
                 return take(command, out, i, p + 1, argv[0]) ? 1 : 0;
             if (left < 2)
                 return usage_error(command, N_("the option needs a value"), argv[0]), 0;
@@ -184,8 +191,9 @@ static void put_option(struct bytes *out, const struct option *option)
     }
     bytes_put_str(out, str_of(option->name));
     if (option->value != NULL) {
-        bytes_put_char(out, ' ');
-        bytes_put_str(out, str_of(option->choices ? option->choices : say(option->value)));
+        const char *value = option->choices ? option->choices : say(option->value);
+        bytes_put_str(out, is_optional(option) ? STR("[=") : STR(" "));
+        bytes_put_str(out, str_of(is_optional(option) ? value + 1 : value));
     }
     size_t width = display_width((struct str){ out->p + start, out->n - start });
     if (width + 2 > HELP_COLUMN) {

@@ -10,7 +10,8 @@
 struct option {
     char letter;         // 0: none
     const char *name;    // without the dashes
-    const char *value;   // what the value is called in the help; NULL: the option takes none
+    const char *value;   // what the value is called in the help; NULL: the option takes none;
+                         // in brackets: it may be left out, or stands behind "="
     const char *choices; // the values it may have, separated by "|"; NULL: any
     const char *help;    // NULL: not shown
 };

@@ -130,7 +130,7 @@ static void read_behind_sex(struct record *r, struct texts *t, const struct fiel
         add_extra(r, f->field[i]);
 }
 
-static enum card card_by_date(struct date issue)
+static enum card_kind card_by_date(struct date issue)
 {
     if (!date_is_set(issue))
         return CARD_UNKNOWN;

@@ -52,7 +52,7 @@ enum sex sex_of_text(struct str s)
     return SEX_UNKNOWN;
 }
 
-struct str card_name(enum card card)
+struct str card_name(enum card_kind card)
 {
     static const struct str names[] = { { "unknown", 7 },
                                         { "cccd-2021", 9 },
@@ -166,7 +166,7 @@ static struct str issuer_on(struct date issue)
 static void check_card(struct record *r)
 {
     static const struct date first_chip_card = { 2021, 1, 1 };
-    enum card by_date =
+    enum card_kind by_date =
         expiry_law_on(r->issue_date) == EXPIRY_LAW_2014 ? CARD_CCCD_2021 : CARD_CAN_CUOC_2024;
 
     if (date_compare(r->issue_date, first_chip_card) < 0)

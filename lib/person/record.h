@@ -10,7 +10,7 @@
 
 enum sex { SEX_UNKNOWN, SEX_MALE, SEX_FEMALE };
 
-enum card { CARD_UNKNOWN, CARD_CCCD_2021, CARD_CAN_CUOC_2024 };
+enum card_kind { CARD_UNKNOWN, CARD_CCCD_2021, CARD_CAN_CUOC_2024 };
 
 enum { RECORD_EXTRA_MAX = 26, RECORD_PROBLEM_MAX = 32, ID_LENGTH = 12, OLD_ID_LENGTH = 9 };
 
@@ -70,7 +70,7 @@ struct record {
     struct str residence;
     struct date issue_date;
     struct date expiry_date; // as a chip or MRZ states it; unset and `stated`: no expiry
-    enum card card;
+    enum card_kind card;
     unsigned plain; // FIELD_BITs of texts that are composed UTF-8 without a character that any
                     // output would have to escape; a bit that is missing says nothing
     bool name_is_ordinary;   // capitals and small letters that names are written with; false says
@@ -93,7 +93,7 @@ const char *sex_name(enum sex sex);
 // Nam and Nữ as cards have them, also in other letter case, decomposed or without diacritics.
 enum sex sex_of_text(struct str s);
 
-struct str card_name(enum card card);
+struct str card_name(enum card_kind card);
 
 void record_clear(struct record *r);
 

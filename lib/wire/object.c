@@ -47,23 +47,28 @@ static void look_at_source(struct arena *arena, const json_t *root, struct wire_
     out->line = count_of(json_object_get(source, "line"));
 }
 
+static struct record *record_of(struct arena *arena, const json_t *value)
+{
+    struct record *record = json_is_object(value) ? arena_alloc(arena, sizeof *record) : NULL;
+    return record != NULL && wire_record_read(arena, value, record) ? record : NULL;
+}
+
 static void look(struct arena *arena, const json_t *root, struct wire_object *out)
 {
     const json_t *symbol = json_object_get(root, "symbol");
     const json_t *error = json_object_get(root, "error");
-    const json_t *record = json_object_get(root, "record");
 
-    out->kind = WIRE_OBJECT_OTHER;
-    if (json_is_object(symbol) && symbol_payload(arena, symbol, &out->payload)) {
-        out->kind = WIRE_OBJECT_SYMBOL;
-    } else if (json_is_object(error)) {
-        out->kind = WIRE_OBJECT_ERROR;
+    out->has_chip = json_object_get(root, "chip") != NULL;
+    if (json_is_object(error))
         out->error_code = arena_copy(arena, string_of(json_object_get(error, "code")));
-    } else if (json_is_object(record)) {
-        out->record = arena_alloc(arena, sizeof *out->record);
-        if (out->record != NULL && wire_record_read(arena, record, out->record))
-            out->kind = WIRE_OBJECT_RECORD;
-    }
+    else
+        out->record = record_of(arena, json_object_get(root, "record"));
+    if (json_is_object(symbol) && symbol_payload(arena, symbol, &out->payload))
+        out->kind = WIRE_OBJECT_SYMBOL;
+    else if (json_is_object(error))
+        out->kind = WIRE_OBJECT_ERROR;
+    else
+        out->kind = out->record != NULL ? WIRE_OBJECT_RECORD : WIRE_OBJECT_OTHER;
 }
 
 static void keep_anonymous(json_t *root)
@@ -154,4 +159,17 @@ bool wire_object_read(struct arena *arena, struct str line, bool masked, struct 
     bool ok = pass_on(arena, root, masked, out) && !arena->failed;
     json_decref(root);
     return ok && !alloc_failed;
+}
+
+bool wire_object_drop_chip(struct arena *arena, struct str *line)
+{
+    json_error_t error;
+    json_t *root = load(*line, &error);
+
+    json_object_del(root, "chip");
+    if (!json_is_object(json_object_get(root, "source")))
+        json_object_del(root, "source");
+    bool ok = json_is_object(root) && dump(arena, root, line);
+    json_decref(root);
+    return ok;
 }

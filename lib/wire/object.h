@@ -22,13 +22,17 @@ struct wire_object {
     bool path_escaped; // as json_put_path() tells
     unsigned long page, line;
     struct str payload;    // WIRE_OBJECT_SYMBOL
-    struct str error_code; // WIRE_OBJECT_ERROR
-    struct record *record; // WIRE_OBJECT_RECORD: what it states, derived anew
+    struct str error_code; // WIRE_OBJECT_ERROR, or beside a symbol
+    struct record *record; // WIRE_OBJECT_RECORD, or beside a symbol: what it states, derived anew
+    bool has_chip;
 };
 
 // Reads one line. With `masked`, only what cannot tell who the person is is passed on: v, source,
 // error and the symbol without its text. Everything lies in the arena or the line; false when
 // memory is short.
 bool wire_object_read(struct arena *arena, struct str line, bool masked, struct wire_object *out);
+
+// The line without its "chip", and without a source that is no object.
+bool wire_object_drop_chip(struct arena *arena, struct str *line);
 
 #endif

@@ -79,7 +79,7 @@ static void take_sex(struct record *r, struct str value)
 
 static void take_card(struct record *r, struct str value)
 {
-    for (enum card card = CARD_UNKNOWN; card <= CARD_CAN_CUOC_2024; card++)
+    for (enum card_kind card = CARD_UNKNOWN; card <= CARD_CAN_CUOC_2024; card++)
         if (str_eq(value, card_name(card)))
             r->card = card;
 }

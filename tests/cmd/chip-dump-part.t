@@ -1,0 +1,7 @@
+# A card that was taken away too early is not whole in its folder either.
+--- command
+mkdir e; echo '{"v":1,"files":[],"error":"card_gone"}' >e/manifest.json; cccd-chip dump e
+--- stdout json
+{"v": 1, "source": {"path": "e"}, "chip": {"evidence": "e", "error": {"code": "card_gone"}}}
+--- status
+3

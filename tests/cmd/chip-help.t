@@ -1,0 +1,5 @@
+# The help names every option, is no wider than a screen, and wins over everything else.
+--- command
+cccd-chip --read -h nosuchverb >h; awk 'length > 80' h; grep -oE '^  (-., |    )--[a-z0-9-]+' h | grep -oE -- '--.*' | tr '\n' ' '; head -1 h
+--- stdout
+--reader --wait --key-file --key-fd --can --mrz --access --files --out --short --no-proofs --retries --last-tries --read --trace --trace-plain --record --lang --help --version --list-codes Usage: cccd-chip list|read|watch|dump [OPTION]... [RECORDS|FOLDER]...

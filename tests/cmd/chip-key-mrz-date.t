@@ -1,0 +1,10 @@
+# A date of five digits.
+--- command
+cccd-chip --lang en read --mrz 090000001/90010/300101
+--- stdout
+--- stderr
+cccd-chip: --mrz: others on this computer can see the key; --key-file hides it
+cccd-chip: that is no 12-digit number, CAN or machine-readable zone
+For help: cccd-chip --help
+--- status
+2

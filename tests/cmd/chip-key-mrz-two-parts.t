@@ -1,0 +1,10 @@
+# A key of two parts.
+--- command
+cccd-chip --lang en read --mrz 090000001/900101
+--- stdout
+--- stderr
+cccd-chip: --mrz: others on this computer can see the key; --key-file hides it
+cccd-chip: that is no 12-digit number, CAN or machine-readable zone
+For help: cccd-chip --help
+--- status
+2

@@ -1,0 +1,4 @@
+# No records at all.
+--- command
+cccd-chip read </dev/null
+--- stdout

@@ -1,0 +1,9 @@
+# list takes no files.
+--- command
+cccd-chip --lang en list file
+--- stdout
+--- stderr
+cccd-chip: list and watch take no files
+For help: cccd-chip --help
+--- status
+2

@@ -1,0 +1,9 @@
+# Without a verb nothing is done.
+--- command
+cccd-chip --lang en 
+--- stdout
+--- stderr
+cccd-chip: say what to do: list, read, watch or dump
+For help: cccd-chip --help
+--- status
+2
