@@ -21,6 +21,9 @@ import qr_symbol  # noqa: E402
 import vn  # noqa: E402
 
 OTHER = "https://example.org/menu?table=12"
+# The card that make_chip.py makes, so that what its QR code says opens its chip.
+WITH_CHIP = ("001090000001|010000001|Nguyễn Văn A|01011990|Nam|Số 1 Đường Không Có Thật, Phường Phúc Xá, "
+             "Quận Ba Đình, Thành phố Hà Nội, nơi viết dài cho quá một trăm hai mươi bảy byte|01012025||||")
 
 
 class Maker:
@@ -85,14 +88,23 @@ def photos(maker):
     maker.put("cut-short.jpg", body[:len(body) // 3])
 
 
+def code_alone(payload, version, pitch=4.5):
+    modules = qr_symbol.dark(qr_symbol.modules(payload, version, "M"))
+    side = round(pitch * (len(modules) + 8))
+    darkness = qr_image.sample(modules, pitch, 18.3, 17.8, side, side)
+    return qr_image.png(qr_image.shades(darkness))
+
+
+def with_chip(maker):
+    version = qr_symbol.smallest_version(WITH_CHIP, "M")
+    maker.put("qr-only.png", code_alone(WITH_CHIP, version), [WITH_CHIP])
+
+
 def no_card(maker):
     noise = numpy.random.default_rng(4)
     desk = qr_image.to_bytes(255 * qr_photo.desk(noise, 640, 480) ** 0.45)
     maker.put("no-symbol.jpg", qr_files.jpeg(Image.fromarray(desk), 50))
-    modules = qr_symbol.dark(qr_symbol.modules(OTHER, 3, "M"))
-    side = round(4.5 * (len(modules) + 8))
-    darkness = qr_image.sample(modules, 4.5, 18.3, 17.8, side, side)
-    maker.put("menu.png", qr_image.png(qr_image.shades(darkness)), [OTHER])
+    maker.put("menu.png", code_alone(OTHER, 3), [OTHER])
     maker.put("no-image.jpg", b"This is no image, whatever its name says.\n")
 
 
@@ -114,6 +126,7 @@ def main():
         sys.exit(__doc__)
     maker = Maker(pathlib.Path(sys.argv[1]))
     photos(maker)
+    with_chip(maker)
     no_card(maker)
     pages(maker)
     rows = "".join(f"{row}\n" for row in sorted(maker.expected))
