@@ -514,9 +514,17 @@ def the_service_goes_while_it_watches():
     line = driver.line(5)
     assert line.startswith("no_service "), line
     service.start()
-    driver.tell("watch")
-    assert driver.line(5).startswith(f"event reader_added [{A0}]")
-    driver.line(5)
+    events = []
+
+    def watches():
+        """A service that has just begun may not know its readers yet."""
+        driver.tell("watch")
+        events.append(driver.line(20))
+        return events[-1].startswith("event reader_added")
+
+    wait_until(watches, "event of a reader")
+    assert events[-1].startswith(f"event reader_added [{A0}]"), events
+    driver.line(20)
     driver.end()
 
 
