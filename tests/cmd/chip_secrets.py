@@ -209,6 +209,7 @@ def arguments_and_environment():
     folder = pathlib.Path(f"/proc/{process.pid}")
     shown = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
     limits = (folder / "limits").read_text()
+    assert process.poll() is None, "it does not wait for a card"
     process.terminate()
     process.communicate(timeout=20)
     silent("the list of processes", shown.replace(key.encode(), b""))
