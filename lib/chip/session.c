@@ -3,6 +3,9 @@
 
 #include "base/wipe.h"
 #include "lds/card_security.h"
+#include "lds/com.h"
+#include "lds/dg14.h"
+#include "lds/dg15.h"
 
 enum {
     PROOF_TRIES = 2,
@@ -318,20 +321,14 @@ static uint32_t listed_files(struct run *r)
 {
     const uint32_t usual = SESSION_BIT(LDS_DG1) | SESSION_BIT(LDS_DG2) | SESSION_BIT(LDS_DG13) |
                            SESSION_BIT(LDS_DG14) | SESSION_BIT(LDS_DG15);
-    struct tlv com, list;
-    uint32_t files = 0;
+    struct lds_error malformed;
+    struct com com;
 
-    if (!is_whole(r, LDS_COM) || !tlv_find(bytes_str(content_of(r, LDS_COM)), 0x60, &com) ||
-        !tlv_find(com.value, 0x5C, &list))
+    if (!is_whole(r, LDS_COM) || !com_read(bytes_str(content_of(r, LDS_COM)), &com, &malformed))
         return usual;
-    for (size_t i = 0; i < list.value.n; i++) {
-        enum lds_file file = lds_file_tagged((uint8_t)list.value.p[i]);
-        if (file != LDS_FILE_COUNT && lds_file(file)->in_application) {
-            files |= SESSION_BIT(file);
-            r->out->file[file].listed = true;
-        }
-    }
-    return files;
+    for (enum lds_file file = 0; file < LDS_FILE_COUNT; file++)
+        r->out->file[file].listed = com_has(&com, file);
+    return com.files;
 }
 
 // Fingerprints and irises are not asked for: a card shows them only to those who have the right,
@@ -383,11 +380,11 @@ static struct chip_error authenticate_chip(struct run *r)
 {
     struct lds_error malformed;
     struct chip_error *told;
-    struct tlv dg14;
+    struct dg14 dg14;
 
-    if (!is_whole(r, LDS_DG14) || !tlv_find(bytes_str(content_of(r, LDS_DG14)), 0x6E, &dg14) ||
-        !security_infos_read(dg14.value, &r->dg14, &malformed))
+    if (!is_whole(r, LDS_DG14) || !dg14_read(bytes_str(content_of(r, LDS_DG14)), &dg14, &malformed))
         return chip_ok();
+    r->dg14 = dg14.infos;
     say_step(r, "Chip Authentication");
     struct proof *proof = next_proof(r, &told);
     for (int tries = 1;; tries++) {
@@ -405,15 +402,17 @@ static struct chip_error authenticate_chip(struct run *r)
 
 static struct chip_error authenticate_actively(struct run *r)
 {
+    struct lds_error malformed;
     struct chip_error *told;
-    struct tlv dg15;
+    struct dg15 dg15;
 
-    if (!is_whole(r, LDS_DG15) || !tlv_find(bytes_str(content_of(r, LDS_DG15)), 0x6F, &dg15))
+    if (!is_whole(r, LDS_DG15) || !dg15_read(bytes_str(content_of(r, LDS_DG15)), &dg15, &malformed))
         return chip_ok();
     say_step(r, "Active Authentication");
     struct proof *proof = next_proof(r, &told);
     for (int tries = 1;; tries++) {
-        *told = active_auth_run(&r->channel, dg15.value, r->dg14.n > 0 ? &r->dg14 : NULL, proof);
+        *told =
+            active_auth_run(&r->channel, dg15.public_key, r->dg14.n > 0 ? &r->dg14 : NULL, proof);
         if (!is_disturbance(*told) || tries == PROOF_TRIES)
             return chip_ok();
         struct chip_error again = begin_again(r, *told);
