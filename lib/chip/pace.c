@@ -260,11 +260,14 @@ static struct chip_error agree_keys(struct pace *p)
 
 // ---- Mutual Authentication ----
 
-// 4.4.3.4: the MAC of the other side's public key, as the data object of 9.4.4.
+// 4.4.3.4: the MAC of the other side's public key, as the data object of 9.4.4. A DH value is an
+// unsigned integer there, without leading zeros (9.4.1); a point has a fixed length.
 static bool make_token(const struct pace *p, struct str public_key, uint8_t out[CRYPTO_MAC_LENGTH])
 {
     struct bytes inside = { 0 }, object = { 0 };
 
+    while (p->domain->kind != AGREEMENT_ECDH && public_key.n > 1 && public_key.p[0] == 0)
+        public_key = str_from(public_key, 1);
     tlv_put(&inside, TAG_KEY_OID, p->info->oid);
     tlv_put(&inside, p->domain->kind == AGREEMENT_ECDH ? TAG_KEY_POINT : TAG_KEY_VALUE, public_key);
     tlv_put(&object, TAG_PUBLIC_KEY, bytes_str(&inside));
