@@ -157,6 +157,7 @@ static void read_members(struct reading *r, const json_t *root, struct manifest 
     out->restarts = (unsigned)count_of(r, root, "restarts");
     out->milliseconds = count_of(r, root, "ms");
     out->error = text_of(r, root, "error");
+    r->wrong |= out->time.n == 0 || out->reader.n == 0; // evidence says when and where it was made
 }
 
 bool wire_manifest_read(struct arena *arena, struct str text, struct manifest *out)

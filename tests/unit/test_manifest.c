@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#define HEAD "{\"v\":1,\"time\":\"2026-01-02T03:04:05Z\",\"reader\":\"Sample reader\","
+
 static struct arena arena;
 
 static bool read_text(const char *text, struct manifest *out)
@@ -105,22 +107,24 @@ static void what_is_none(void **state)
         "{}",
         "{\"v\":2}",
         "{\"v\":1,\"v\":1}",
-        "{\"v\":1,\"files\":{}}",
-        "{\"v\":1,\"files\":[{}]}",
-        "{\"v\":1,\"files\":[{\"file\":1}]}",
-        "{\"v\":1,\"files\":[{\"file\":\"DG1\",\"path\":\"../x\"}]}",
-        "{\"v\":1,\"files\":[{\"file\":\"DG1\",\"path\":\"/etc/passwd\"}]}",
-        "{\"v\":1,\"files\":[{\"file\":\"DG1\",\"path\":\"..\"}]}",
-        "{\"v\":1,\"files\":[{\"file\":\"DG1\",\"path\":\".hidden\"}]}",
-        "{\"v\":1,\"files\":[{\"file\":\"DG1\",\"bytes\":-1}]}",
-        "{\"v\":1,\"files\":[{\"file\":\"DG1\",\"bytes\":1.5}]}",
-        "{\"v\":1,\"files\":[{\"file\":\"DG1\",\"sha256\":\"00\"}]}",
-        "{\"v\":1,\"files\":[{\"file\":\"DG1\",\"sha256\":\"0\"}]}",
-        "{\"v\":1,\"files\":[{\"file\":\"DG1\",\"sha256\":\"zz\"}]}",
-        "{\"v\":1,\"images\":[{\"path\":\"a/b\"}]}",
-        "{\"v\":1,\"atr\":\"3\"}",
-        "{\"v\":1,\"proofs\":[{\"transcript\":{\"a\":1}}]}",
-        "{\"v\":1,\"time\":5}",
+        HEAD "\"files\":{}}",
+        HEAD "\"files\":[{}]}",
+        HEAD "\"files\":[{\"file\":1}]}",
+        HEAD "\"files\":[{\"file\":\"DG1\",\"path\":\"../x\"}]}",
+        HEAD "\"files\":[{\"file\":\"DG1\",\"path\":\"/etc/passwd\"}]}",
+        HEAD "\"files\":[{\"file\":\"DG1\",\"path\":\"..\"}]}",
+        HEAD "\"files\":[{\"file\":\"DG1\",\"path\":\".hidden\"}]}",
+        HEAD "\"files\":[{\"file\":\"DG1\",\"bytes\":-1}]}",
+        HEAD "\"files\":[{\"file\":\"DG1\",\"bytes\":1.5}]}",
+        HEAD "\"files\":[{\"file\":\"DG1\",\"sha256\":\"00\"}]}",
+        HEAD "\"files\":[{\"file\":\"DG1\",\"sha256\":\"0\"}]}",
+        HEAD "\"files\":[{\"file\":\"DG1\",\"sha256\":\"zz\"}]}",
+        HEAD "\"images\":[{\"path\":\"a/b\"}]}",
+        HEAD "\"atr\":\"3\"}",
+        HEAD "\"proofs\":[{\"transcript\":{\"a\":1}}]}",
+        "{\"v\":1,\"time\":5,\"reader\":\"Sample reader\"}",
+        "{\"v\":1,\"time\":\"2026-01-02T03:04:05Z\"}",
+        "{\"v\":1,\"reader\":\"Sample reader\"}",
     };
     struct manifest m;
 
@@ -128,8 +132,8 @@ static void what_is_none(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         if (read_text(texts[i], &m))
             fail_msg("%s is taken for a manifest", texts[i]);
-    assert_true(read_text("{\"v\":1}", &m));
-    assert_true(read_text("{\"v\":1,\"later\":[1,2],\"files\":[]}", &m));
+    assert_true(read_text(HEAD "\"files\":[]}", &m));
+    assert_true(read_text(HEAD "\"later\":[1,2],\"files\":[]}", &m));
 }
 
 // More than there may be, and every beginning of a good one.
@@ -139,7 +143,7 @@ static void too_many_and_cut(void **state)
     struct manifest m;
 
     (void)state;
-    bytes_lit(&text, "{\"v\":1,\"files\":[");
+    bytes_lit(&text, HEAD "\"files\":[");
     for (int i = 0; i <= MANIFEST_FILES_MAX; i++)
         bytes_put_str(&text, i > 0 ? STR(",{\"file\":\"DG1\"}") : STR("{\"file\":\"DG1\"}"));
     bytes_put(&text, "]}", 3);
