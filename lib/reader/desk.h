@@ -18,7 +18,13 @@ enum desk_service {
     DESK_FAILED,
 };
 
-enum desk_card { DESK_CARD_NONE, DESK_CARD_MUTE, DESK_CARD_MEMORY, DESK_CARD_CONTACT, DESK_CARD_CHIP };
+enum desk_card {
+    DESK_CARD_NONE,
+    DESK_CARD_MUTE,
+    DESK_CARD_MEMORY,
+    DESK_CARD_CONTACT,
+    DESK_CARD_CHIP
+};
 
 // A question that a card was asked.
 enum desk_answer { DESK_NOT_ASKED, DESK_YES, DESK_NO };
@@ -36,10 +42,10 @@ struct desk_trial {
     size_t historical_length;
     unsigned commands, failures; // of the repeats
     bool card_lost, reader_lost;
-    uint64_t round_trip_us;             // of a short command, the median
-    uint64_t bytes_per_second;          // of answers, in the largest blocks that got through
+    uint64_t round_trip_us;                // of a short command, the median
+    uint64_t bytes_per_second;             // of answers, in the largest blocks that got through
     uint64_t picture_us, picture_short_us; // 18,000 bytes read so, and with short commands
-    struct str error;                   // the code of what ended the trial early; empty: nothing
+    struct str error;                      // the code of what ended the trial early; empty: nothing
 };
 
 struct desk_reader {
@@ -59,7 +65,7 @@ struct desk_reader {
 
 struct desk {
     enum desk_service service;
-    uint32_t native;    // the service's return code
+    uint32_t native;         // the service's return code
     const char *native_name; // "SCARD_E_NO_SERVICE"; NULL where it has none
     struct desk_reader reader[DESK_READERS_MAX];
     size_t readers;

@@ -145,8 +145,8 @@ enum doctor_state {
       N_("The program pcscd is not on this machine."), N_("The package pcscd is not installed."),  \
       N_("Install it, with the driver for USB readers."), "sudo apt-get install pcscd libccid")    \
     X(FINDING_UNIT_MASKED, "service_masked", CHECK_SERVICE_UNIT, DOCTOR_TROUBLE,                   \
-      N_("The service is forbidden to start (masked)."),                                           \
-      N_("Somebody ran systemctl mask pcscd."), N_("Allow it, and start it."),                     \
+      N_("The service is forbidden to start (masked)."), N_("Somebody ran systemctl mask pcscd."), \
+      N_("Allow it, and start it."),                                                               \
       "sudo systemctl unmask pcscd.socket pcscd.service\nsudo systemctl enable --now "             \
       "pcscd.socket")                                                                              \
     X(FINDING_UNIT_DISABLED, "service_disabled", CHECK_SERVICE_UNIT, DOCTOR_WARNING,               \

@@ -29,7 +29,7 @@ struct machine_device {
     struct str place; // "1-1.2", as the kernel names it
     uint16_t vendor_id, product_id, release;
     struct str vendor, product, serial;
-    bool ccid;               // an interface of the smart card class
+    bool ccid;                // an interface of the smart card class
     struct str kernel_driver; // that holds an interface and is none of usbfs; may be empty
     bool may_sleep, sleeps;
     enum machine_node node;
@@ -57,7 +57,7 @@ struct machine {
     struct machine_device device[MACHINE_DEVICES_MAX];
     size_t devices;
     struct str modules; // of the kernel, those that take readers and are loaded, parted by spaces
-    bool modules_forbidden; // all of them, by modprobe's configuration
+    bool modules_forbidden; // by modprobe's configuration
     struct machine_driver driver[MACHINE_DRIVERS_MAX];
     size_t drivers;
     bool serial_driver; // reader.conf.d names a driver for a reader that is not on USB
