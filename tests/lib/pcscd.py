@@ -92,10 +92,12 @@ def listens(port):
 
 class Pcscd:
     """The service with `slots` readers (an even number); ports[i] is where the i-th one's card
-    connects to."""
+    connects to. With a Stage (stage.py), its USB readers in their place."""
 
-    def __init__(self, slots=2):
-        self.ports = [FIRST_PORT + i for i in range(slots)]
+    def __init__(self, slots=2, stage=None):
+        self.stage = stage
+        self.environment = dict(os.environ, **(stage.set() if stage else {}))
+        self.ports = [FIRST_PORT + i for i in range(0 if stage else slots)]
         self.folder = tempfile.TemporaryDirectory(prefix="pcscd.", dir="/run")
         for number, port in enumerate(self.ports[::SLOTS]):
             (pathlib.Path(self.folder.name) / f"vpcd{number}").write_text(
@@ -108,8 +110,10 @@ class Pcscd:
         SOCKET.parent.mkdir(exist_ok=True)
         self.log = open(pathlib.Path(self.folder.name).parent / "pcscd.log", "ab")
         self.process = subprocess.Popen([DAEMON, "-f", "-i", "-c", self.folder.name],
-                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
-        wait_until(lambda: SOCKET.exists() and all(map(listens, self.ports)),
+                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+                                        env=self.environment)
+        staged = [reader.port for reader in self.stage or () if reader.plugged]
+        wait_until(lambda: SOCKET.exists() and all(map(listens, self.ports + staged)),
                    "pcscd with its readers")
 
     def stop(self, how=signal.SIGTERM):
@@ -130,6 +134,8 @@ class Pcscd:
     def close(self):
         self.stop()
         self.folder.cleanup()
+        if self.stage:
+            self.stage.clear()
 
 
 MUTE, GONE = object(), object()  # for Card: says nothing any more; is taken away
