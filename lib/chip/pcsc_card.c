@@ -59,11 +59,13 @@ static void tell(const struct waiting *w, enum chip_code what)
         w->how->waiting(w->how->ctx, what, w->for_ever ? -1 : (left_ms(w) + 999) / 1000);
 }
 
-// Of the readers that come into question, the first with a card that answers.
+// Of the readers that come into question, the first with a card that answers; else one whose card
+// did not, since to connect is to give it power once more.
 static struct chip_error choose(const struct pcsc_readers *all, const char *wanted,
                                 struct pcsc_reader *out)
 {
     struct chip_error error = chip_fail(all->n == 0 ? CHIP_NO_READER : CHIP_READER_UNKNOWN, NULL);
+    bool mute = false;
 
     for (size_t i = 0; i < all->n; i++) {
         const struct pcsc_reader *r = &all->reader[i];
@@ -73,14 +75,16 @@ static struct chip_error choose(const struct pcsc_readers *all, const char *want
             *out = *r;
             return chip_ok();
         }
-        if (r->gone)
+        if (r->gone && error.code != CHIP_NO_CARD) {
             error = chip_fail(CHIP_READER_GONE, NULL);
-        else if (r->mute)
-            error = chip_fail(CHIP_CARD_MUTE, "ATR");
-        else if (error.code != CHIP_CARD_MUTE)
+        } else if (r->mute && !mute) {
+            *out = *r;
+            mute = true;
+        } else if (!r->gone) {
             error = chip_fail(CHIP_NO_CARD, NULL);
+        }
     }
-    return error;
+    return mute ? chip_ok() : error;
 }
 
 // w->reader may be in other words than the reader's name. Those are put in its place.
@@ -214,7 +218,7 @@ static struct chip_error wait_and_connect(struct pcsc *p, struct waiting *w, str
         if (error.native == 0 || !may_come(w, error) || left == 0)
             return error;
         tell(w, error.code);
-        sleep_ms(left < AGAIN_MS ? left : AGAIN_MS);
+        sleep_ms(left < AGAIN_MS || error.code == CHIP_CARD_MUTE ? left : AGAIN_MS);
     }
 }
 

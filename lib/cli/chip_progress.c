@@ -42,12 +42,15 @@ void chip_progress_wait(void *ctx, enum chip_code what, int seconds)
     struct chip_progress *p = ctx;
     char left[32] = "";
 
-    if (!p->wanted)
+    if (!p->wanted || (p->shown && p->what == what && p->seconds == seconds))
         return;
     p->shown = true;
+    p->what = what;
+    p->seconds = seconds;
     if (seconds >= 0)
         snprintf(left, sizeof left, " (%d s)", seconds);
-    fprintf(stderr, "%s%s%s: %s", clear_line, say(N_("waiting")), left, chip_error_sentence(what));
+    fprintf(stderr, "%s%s%s: %s", clear_line, say(N_("waiting")), left,
+            say(chip_error_sentence(what)));
     fflush(stderr);
 }
 

@@ -9,6 +9,8 @@
 struct chip_progress {
     bool wanted, shown;
     const char *step;
+    enum chip_code what; // that is waited for
+    int seconds;
 };
 
 // Only where standard error is a terminal.

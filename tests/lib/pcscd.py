@@ -97,9 +97,10 @@ class Pcscd:
     def __init__(self, slots=2, stage=None):
         self.stage = stage
         self.environment = dict(os.environ, **(stage.set() if stage else {}))
-        self.ports = [FIRST_PORT + i for i in range(0 if stage else slots)]
+        self.ports = [reader.port for reader in stage] if stage else [
+            FIRST_PORT + i for i in range(slots)]
         self.folder = tempfile.TemporaryDirectory(prefix="pcscd.", dir="/run")
-        for number, port in enumerate(self.ports[::SLOTS]):
+        for number, port in enumerate([] if stage else self.ports[::SLOTS]):
             (pathlib.Path(self.folder.name) / f"vpcd{number}").write_text(
                 f'FRIENDLYNAME "Virtual Reader {"ABCDEFGH"[number]}"\n'
                 f"DEVICENAME /dev/null:0x{port:X}\nLIBPATH {DRIVER}\nCHANNELID 0x{port:X}\n")
@@ -112,8 +113,9 @@ class Pcscd:
         self.process = subprocess.Popen([DAEMON, "-f", "-i", "-c", self.folder.name],
                                         stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
                                         env=self.environment)
-        staged = [reader.port for reader in self.stage or () if reader.plugged]
-        wait_until(lambda: SOCKET.exists() and all(map(listens, self.ports + staged)),
+        awaited = self.ports if self.stage is None else [
+            reader.port for reader in self.stage if reader.plugged]
+        wait_until(lambda: SOCKET.exists() and all(map(listens, awaited)),
                    "pcscd with its readers")
 
     def stop(self, how=signal.SIGTERM):

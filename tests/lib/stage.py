@@ -23,6 +23,8 @@ import tempfile
 import threading
 import time
 
+from pcscd import listens, wait_until
+
 DRIVERS = pathlib.Path("/usr/lib/pcsc/drivers")
 SYS = pathlib.Path("/sys")
 BUNDLE = DRIVERS / "cccd-stage.bundle"
@@ -94,6 +96,7 @@ class StagedReader:
         self.told = (vendor, serial, version)
         self.number = self.folder = self.port = None
         self.lines, self.lock = [], threading.Lock()
+        self.awaited = None  # the command at which it will be unplugged
 
     def place(self, folder, number):
         """Its folder, before the service begins."""
@@ -130,9 +133,9 @@ class StagedReader:
             return self.write()
 
     def obey(self):
-        """An ordinary reader again, which tells what it was made with."""
+        """An ordinary reader again, which tells what it was made with; no unplug_at() is left."""
         with self.lock:
-            self.lines = []
+            self.lines, self.awaited = [], None
             self.write()
         vendor, serial, version = self.told
         for tag, text in ((VENDOR_NAME, vendor), (VENDOR_SERIAL, serial)):
@@ -247,13 +250,14 @@ class StagedReader:
     def unplug_at(self, n, notice=0.1):
         """In the n-th command from now on, which finds it gone. Gives the thread that tells the
         kernel; join() it."""
-        at = self.commands() + n
+        at = self.awaited = self.commands() + n
         self.line("unplugged_from", at)
 
         def follow():
-            while self.commands() < at:
+            while self.awaited == at and self.commands() < at:
                 time.sleep(0.01)
-            self.unplug(notice)
+            if self.awaited == at:
+                self.unplug(notice)
 
         thread = threading.Thread(target=follow, daemon=True)
         thread.start()
@@ -261,12 +265,18 @@ class StagedReader:
 
     def plug(self):
         """In again: counted from 1, and as it was scripted otherwise. The card has to be laid on it
-        again, since the connection to it is a new one."""
+        again, since the connection to it is a new one.
+
+        The service (1.9.9) takes up to two seconds until it has let go of a reader that was in use,
+        and one that comes back before is a "Duplicate reader" and lost to it; so that is awaited."""
+        wait_until(lambda: not listens(self.port), f"end of {self.name}")
         (self.folder / "log").unlink(missing_ok=True)
+        self.awaited = None
         self.drop("unplugged_from").drop("unplugged")
         self.plugged = True
         self.appear()
         self.tell_udev("add")
+        wait_until(lambda: listens(self.port), f"{self.name} in the service")
         return self
 
 
