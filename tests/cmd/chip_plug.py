@@ -62,16 +62,18 @@ def state_of(reader):
 
 
 def lay(port=0):
-    desk.start(port, make(*SMALL))
-    wait_until(lambda: (state_of(desk.service.stage[port]) or {}).get("card") == "contactless",
-               "card on the reader")
+    reader, card = desk.service.stage[port], desk.start(port, make(*SMALL))
+    try:
+        wait_until(lambda: (state_of(reader) or {}).get("card") == "contactless", "card")
+    except AssertionError as error:
+        raise AssertionError(f"{error} on {reader.name}: {state_of(reader)}, {card.poll()}") from None
 
 
 def again(port=0):
     """In again, with a card on it, and as in the beginning."""
     reader = desk.service.stage[port]
     reader.obey()
-    if state_of(reader) is None:
+    if not reader.plugged or state_of(reader) is None:
         reader.plug()
     if port in desk.cards:
         desk.kill(port)
