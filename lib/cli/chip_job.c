@@ -279,6 +279,17 @@ static void read_card(struct chip_job *job, struct card *card, const struct chip
     job->cards++;
 }
 
+// Why fingerprints were not read, for the person who asked for them.
+static void tell_terminal(const struct chip_job *job, const struct evidence *e)
+{
+    for (size_t i = 0; i < e->manifest.proofs; i++) {
+        const struct manifest_proof *p = &e->manifest.proof[i];
+        struct chip_error error = manifest_error(p->result);
+        if (str_eq(p->kind, str_of(chip_proof_name(PROOF_TERMINAL_AUTH))) && error.code != CHIP_OK)
+            chip_job_tell(job, p->detail.n > 0 ? p->detail.p : p->kind.p, error);
+    }
+}
+
 static enum status read_and_tell(struct chip_job *job, struct card *card,
                                  const struct chip_keys *keys, const char *folder,
                                  struct chip_line *line)
@@ -293,6 +304,8 @@ static enum status read_and_tell(struct chip_job *job, struct card *card,
         chip_job_tell(job, card->reader, line->error);
     if (line->evidence != NULL)
         status = keep(job, folder, line, line->evidence);
+    if (line->evidence != NULL)
+        tell_terminal(job, line->evidence);
     status = status_worse(status, put_line(job, line));
     session_free(session);
     free(session);
