@@ -96,7 +96,7 @@ static const struct option options[] = {
                                   "that fingerprints and irises may be read, and read them") },
     [OPT_TA_KEY] = { .name = "ta-key",
                      .value = N_("FILE"),
-                     .help = N_("the private key of the last of them") },
+                     .help = N_("the private key of the terminal's own certificate") },
     [OPT_RETRIES] = { .name = "retries",
                       .value = N_("NUMBER"),
                       .help = N_("begin again so often when the card was moved; 3 without the "

@@ -18,7 +18,7 @@ struct cv {
     EVP_PKEY *key;
     uint8_t oid[10]; // of id-TA-...
     BIGNUM
-        *curve[6]; // p, a, b, order, cofactor, generator as octets: those below are issued for it
+    *curve[6]; // p, a, b, order, cofactor, generator as octets: those below are issued for it
     enum cv_role role;
     uint8_t rights;             // 1: DG3, 2: DG4
     uint32_t effective, expiry; // yymmdd
