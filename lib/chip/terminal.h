@@ -14,8 +14,7 @@
     X(TERMINAL_TOO_MANY, N_("there are more certificates than a chain can have"))                  \
     X(TERMINAL_NO_KEY, N_("that is no private key, or it is encrypted"))                           \
     X(TERMINAL_OTHER_KEY, N_("the key belongs to no terminal's certificate of the chain"))         \
-    X(TERMINAL_UNSUPPORTED, N_("the terminal's certificate is for an algorithm that is not "       \
-                               "supported"))                                                       \
+    X(TERMINAL_UNSUPPORTED, N_("the algorithm of the terminal's certificate is not supported"))    \
     X(TERMINAL_NO_MEMORY, N_("there was not enough memory"))
 
 #define TERMINAL_ENUM(identifier, sentence) identifier,
