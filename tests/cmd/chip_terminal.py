@@ -111,11 +111,23 @@ def expect_failure(done, code, detail=None):
         assert f["error"] == "file_refused" and "sha256" not in f, f
     others = [p["result"] for p in done.chip["proofs"]]
     assert others == ["ok"] * (len(others) - 1) + [code], done.chip["proofs"]
+    hold_against_schema(done)
     assert done.stderr != "" and (detail is None or detail in done.stderr), done.stderr
     return done
 
 
 # ---- success ----
+
+def hold_against_schema(done):
+    try:
+        import jsonschema
+    except ImportError:
+        return
+    schema = json.loads((chip.TOP / "lib/wire/cccd-record.schema.json").read_text())
+    found = [error.message for line in done.lines
+             for error in jsonschema.Draft202012Validator(schema).iter_errors(line)]
+    assert not found, found
+
 
 def manifest_proof(out):
     manifest = json.loads((out / "manifest.json").read_text())
@@ -149,6 +161,7 @@ def fingerprints():
     counts, out = lay(), new_folder()
     done = read(*own(), "-o", out).expect(0)
     assert done.stderr == "", done.stderr
+    hold_against_schema(done)
     expect_fingers(out, done.chip)
     proof = proof_of(done.chip)
     assert proof == {"proof": "terminal_authentication", "algorithm": "id-TA-ECDSA-SHA-256",
@@ -291,8 +304,10 @@ def other_authorities():
     strangers = chain_of(issue(other[0], other[1], DV), issue(other[1], other[2], IS),
                          key=other[2].key)
     counts = lay()
-    done = read(*strangers, "--trace", "trace")
+    done = read(*strangers, "--trace", "trace", "-o", folder / "out")
     expect_failure(done, "ta_no_path", "VNCVCA00001")
+    dumped = run("dump", "--lang", "en", folder / "out")
+    assert (dumped.status, dumped.chip) == (1, done.chip), dumped.chip
     expect_failure(read(*terminal(folder / "same")), "ta_refused", "VNDV00001")
     assert asked_for("trace") == set()
     cvca, dv, one = holders()
@@ -320,7 +335,7 @@ def expired():
                    "VNTERM00001")
     read(*own()).expect(0)
     take()
-    lay(None, "--date=400101")  # a card that believes to be far ahead
+    lay(None, "--date=600101")  # a card that believes to be far ahead
     expect_failure(read(*own()), "ta_refused", "VNDV00001")
     take()
     lay(None, "--date=230101")  # one that has not heard of the date

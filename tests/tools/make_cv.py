@@ -98,7 +98,7 @@ def date(text):
     return bytes(int(digit) for digit in text)
 
 
-def issue(issuer, holder, role, rights=DG3 | DG4, effective="260101", expiry="301231",
+def issue(issuer, holder, role, rights=DG3 | DG4, effective="260101", expiry="491231",
           with_curve=None):
     """The certificate. Dates are yymmdd."""
     body = tlv(0x7F4E, tlv(0x5F29, b"\0"), tlv(0x42, issuer.name),
