@@ -476,6 +476,9 @@ static struct chip_error authenticate_terminal(struct run *r)
                               : rights_prove(&r->rights, &r->channel, &r->dg14, proof);
         if (!is_disturbance(*told))
             return told->code == CHIP_STOPPED ? *told : chip_ok();
+        // Certificates are the longest commands: a reader may have stood all but these.
+        if (told->code != CHIP_CARD_GONE)
+            file_short_blocks(&r->reader);
         struct chip_error again = begin_again(r, *told);
         if (again.code != CHIP_OK || tries == PROOF_TRIES)
             return again;

@@ -25,6 +25,7 @@ enum {
     CHALLENGE = 8,
     CVCA_LENGTH = 36, // of EF.CVCA, always (A.3.1)
     LINK = 223,       // bytes of data that fit into a short command within any session
+    AROUND = 48,      // more than what header, padding and checksum add to it
 };
 
 static const char step_cvca[] = "TA: EF.CVCA";
@@ -79,7 +80,8 @@ static struct chip_error send_long(struct channel *c, const struct apdu *command
 {
     if (command->data.n <= LINK)
         return channel_send(c, command, out);
-    if (c->extended) {
+    uint32_t longest = c->card->longest;
+    if (c->extended && (longest == 0 || command->data.n + AROUND <= longest)) {
         struct chip_error error = channel_send(c, command, out);
         if (error.code != CHIP_OK || out->sw != SW_WRONG_LENGTH)
             return error;

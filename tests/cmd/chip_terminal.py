@@ -442,6 +442,20 @@ def moved():
         take()
 
 
+def wrong_answers():
+    """Noticed, and proven again."""
+    for what, fault in (("PERFORM SECURITY OPERATION", "wrong-mac"),
+                        ("GET CHALLENGE", "garbage"), ("GET CHALLENGE", "short-answer"),
+                        ("EXTERNAL AUTHENTICATE", "plain-answer"),
+                        ("EXTERNAL AUTHENTICATE", "sw=6F00")):
+        start(f"--fault={places(what)[-1]}:{fault}")
+        out = new_folder()
+        done = read("--wait=20", *own(), "--short", "-o", out).expect(0)
+        expect_fingers(out, done.chip)
+        verify_by_openssl(out, own()[3])
+        take()
+
+
 def moved_and_left_at_that():
     n = places("EXTERNAL AUTHENTICATE")[-1]
     start(f"--fault={n}:lost:always", "--lost-ms=600")
@@ -544,6 +558,7 @@ TESTS = (
     ("wrong files are told before any card is asked for", wrong_files),
     ("a key that others can read", a_key_that_others_can_read),
     ("a card that is moved: rights are proven again", moved),
+    ("wrong answers in the midst of it", wrong_answers),
     ("without further tries it is left at that", moved_and_left_at_that),
     ("nothing of fingers, keys and numbers in messages and traces", silent),
     ("watch --read", watching),

@@ -250,11 +250,12 @@ static struct chip_error fake_transmit(void *ctx, struct str command, struct byt
 
 static const struct card_ops fake_ops = { fake_transmit, NULL, NULL };
 
-static struct chip_error run_with(struct fake *f, bool extended, struct terminal *t, struct str id,
-                                  struct str key, struct proof *proof)
+// longest: of the reader's commands; 0: untold.
+static struct chip_error run_on(struct fake *f, uint32_t longest, bool extended, struct terminal *t,
+                                struct str id, struct str key, struct proof *proof)
 {
     static const struct security_infos none;
-    struct card card = { .ops = &fake_ops, .ctx = f };
+    struct card card = { .ops = &fake_ops, .ctx = f, .longest = longest };
     struct channel c = { .card = &card, .extended = extended };
     struct terminal_auth auth = { .terminal = t, .dg14 = &none, .chip_id = id, .key = key };
 
@@ -262,6 +263,12 @@ static struct chip_error run_with(struct fake *f, bool extended, struct terminal
     struct chip_error error = terminal_auth_run(&c, &auth, proof);
     assert_true(error.code == CHIP_OK || auth.rights == 0);
     return error;
+}
+
+static struct chip_error run_with(struct fake *f, bool extended, struct terminal *t, struct str id,
+                                  struct str key, struct proof *proof)
+{
+    return run_on(f, 0, extended, t, id, key, proof);
 }
 
 // RSA v1.5 gives the same signature each time: so every command is known.
@@ -352,12 +359,13 @@ static void chains_instead_of_long_commands(void **state)
     const char *const files[] = { bsi_dh_cvca, bsi_dh_dv, bsi_dh_terminal };
     static const char cvca[] = "420F 444554455354435643413030303033 9000";
 
-    for (int long_first = 0; long_first < 2; long_first++) {
+    // Without extended length, with it in vain, and with a reader that stands 300 bytes.
+    for (int way = 0; way < 3; way++) {
         struct terminal *t = bsi_terminal(files, bsi_dh_key);
         struct fake f = { .answer = { cvca } };
         struct proof proof;
         size_t at = 2;
-        if (long_first)
+        if (way == 1)
             f.answer[at++] = "6700";
         char first[600], second[600];
         snprintf(first, sizeof first, "102A00BEDF%.446s", bsi_dh_dv + 10);
@@ -366,7 +374,8 @@ static void chains_instead_of_long_commands(void **state)
         f.expected[at] = first;
         f.expected[at + 1] = second;
         f.answer[at + 2] = "6A88";
-        struct chip_error error = run_with(&f, long_first != 0, t, STR("i"), STR("k"), &proof);
+        struct chip_error error =
+            run_on(&f, way == 2 ? 300 : 0, way > 0, t, STR("i"), STR("k"), &proof);
         assert_int_equal(error.code, CHIP_TA_EXPIRED);
         assert_int_equal(f.n, at + 3);
         proof_free(&proof);
