@@ -122,7 +122,7 @@ $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(CALLABLE) $(LIBRARY)
 $(BUILD)/tests/chip_%: $(BUILD)/obj/tests/tools/chip_%.o $(LIBRARY)
 	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(if $(PROGRAM_FLAGS),-fno-lto) -o $@ $^ $(LINK_LIBRARIES)
 $(BUILD)/tests/card_emulator: $(call object,$(wildcard tests/emulator/*.c))
-$(BUILD)/tests/eac_terminal: $(call object,tests/emulator/strangers/eac_terminal.c)
+$(BUILD)/tests/eac_terminal: $(call object,$(wildcard tests/emulator/strangers/*.c))
 $(BUILD)/tests/card_emulator $(BUILD)/tests/eac_terminal:
 	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(if $(PROGRAM_FLAGS),-fno-lto) -o $@ $^ $(EAC) $$($(PKG_CONFIG) --libs libcrypto)
 $(BUILD)/tests/%.so: tests/tools/%.c $(BUILD)/flags # for pcscd, which is never sanitized

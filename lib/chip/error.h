@@ -103,6 +103,18 @@ enum chip_blame {
     X(CHIP_NOT_GENUINE, "not_genuine", CHIP_BLAME_PROOF,                                           \
       N_("the chip could not prove that it is genuine: it may be a copy"),                         \
       N_("do not rely on this card; read it again, and tell the police if it fails again"))        \
+    X(CHIP_TA_IMPOSSIBLE, "ta_impossible", CHIP_BLAME_KEY,                                         \
+      N_("the card does not offer what Terminal Authentication needs"),                            \
+      N_("read it without --ta-chain and --ta-key"))                                               \
+    X(CHIP_TA_NO_PATH, "ta_no_path", CHIP_BLAME_KEY,                                               \
+      N_("the certificates do not begin at a name that the card trusts"),                          \
+      N_("add the certificates that lead there, link certificates included"))                      \
+    X(CHIP_TA_EXPIRED, "ta_expired", CHIP_BLAME_KEY,                                               \
+      N_("the card refused a certificate that has expired"),                                       \
+      N_("have the terminal's certificates renewed"))                                              \
+    X(CHIP_TA_REFUSED, "ta_refused", CHIP_BLAME_KEY,                                               \
+      N_("the card refused the terminal's certificate or signature"),                              \
+      N_("see which certificate it was; it may not be of this state's authority"))                 \
     X(CHIP_EVIDENCE, "evidence_unreadable", CHIP_BLAME_CARD,                                       \
       N_("the folder is no evidence of a card, or cannot be read"), NULL)                          \
     X(CHIP_EVIDENCE_ALTERED, "evidence_altered", CHIP_BLAME_PROOF,                                 \

@@ -19,6 +19,7 @@ struct run {
     struct channel channel;
     struct file_reader reader;
     struct security_infos card_access, dg14;
+    struct rights rights;
     bool card_access_read, opened_once, wrong_can;
     int tries_left; // of the card's counter; -1: not told
 };
@@ -133,8 +134,10 @@ static struct chip_error try_pace(struct run *r, const struct security_info *inf
         r->out->access = "PACE";
         memcpy(r->out->protocol, name, strnlen(name, sizeof r->out->protocol - 1));
         keep_cam(r, &outcome.cam);
+        r->rights.chip_id = outcome.id;
     }
     proof_free(&outcome.cam);
+    wipe(&outcome.id, sizeof outcome.id);
     return error;
 }
 
@@ -151,15 +154,23 @@ static struct chip_error try_bac(struct run *r, const struct access_key *key)
         static const char name[] = "BAC";
         r->out->access = name;
         memcpy(r->out->protocol, name, sizeof name);
+        r->rights.chip_id = outcome.id;
     }
     proof_free(&outcome.cam);
+    wipe(&outcome.id, sizeof outcome.id);
     return error;
+}
+
+static void forget_session(struct run *r)
+{
+    channel_end_session(&r->channel);
+    rights_forget(&r->rights);
 }
 
 // The state that a card is in after a failure is its own affair: it begins anew.
 static struct chip_error begin_anew(struct run *r)
 {
-    channel_end_session(&r->channel);
+    forget_session(r);
     return card_reset(r->card);
 }
 
@@ -274,6 +285,18 @@ static bool may_be_cured(struct run *r, struct chip_error error)
     return file_smaller_blocks(&r->reader);
 }
 
+// What a session had proven is gone with it.
+static struct chip_error renew_rights(struct run *r)
+{
+    struct proof proof = { .kind = PROOF_NONE };
+    struct chip_error error = chip_ok();
+
+    if (r->rights.needed)
+        error = rights_prove(&r->rights, &r->channel, &r->dg14, &proof);
+    proof_free(&proof);
+    return error;
+}
+
 // Opens access again after an error; gives the error back where that is not to be done.
 static struct chip_error begin_again(struct run *r, struct chip_error error)
 {
@@ -284,6 +307,8 @@ static struct chip_error begin_again(struct run *r, struct chip_error error)
         error = begin_anew(r);
         if (error.code == CHIP_OK)
             error = open_access(r);
+        if (error.code == CHIP_OK)
+            error = renew_rights(r);
         if (error.code == CHIP_OK)
             return error;
     }
@@ -333,15 +358,15 @@ static uint32_t listed_files(struct run *r)
     return com.files;
 }
 
-// Fingerprints and irises are not asked for: a card shows them only to those who have the right,
-// and counts or remembers who tries.
-static const uint32_t never = SESSION_BIT(LDS_DG3) | SESSION_BIT(LDS_DG4);
+// Fingerprints and irises are asked for by those who have the right, and have proven it: the card
+// shows them to nobody else, and counts or remembers who tries.
+static const uint32_t guarded = SESSION_BIT(LDS_DG3) | SESSION_BIT(LDS_DG4);
 
 static struct chip_error read_one(struct run *r, enum lds_file file)
 {
     if (r->out->file[file].asked)
         return chip_ok();
-    if ((never & SESSION_BIT(file)) != 0) {
+    if ((guarded & SESSION_BIT(file)) != 0 && !rights_allow(&r->rights, file)) {
         r->out->file[file].asked = true;
         r->out->file[file].error = chip_fail(CHIP_FILE_REFUSED, NULL);
         return chip_ok();
@@ -392,6 +417,8 @@ static struct chip_error authenticate_chip(struct run *r)
     struct proof *proof = next_proof(r, &told);
     for (int tries = 1;; tries++) {
         *told = chip_auth_run(&r->channel, &r->dg14, proof);
+        if (told->code == CHIP_OK)
+            rights_keep_key(&r->rights, proof);
         if (told->code == CHIP_OK || told->code == CHIP_UNSUPPORTED)
             return chip_ok();
         // What the card does now is not known: access is opened again.
@@ -425,20 +452,68 @@ static struct chip_error authenticate_actively(struct run *r)
     }
 }
 
+static bool chip_is_a_copy(const struct run *r)
+{
+    for (size_t i = 0; i < r->out->proofs; i++)
+        if (r->out->proof_error[i].code == CHIP_NOT_GENUINE)
+            return true;
+    return false;
+}
+
+// A refusal is the card's last word; a card that was moved is asked once more.
+static struct chip_error authenticate_terminal(struct run *r)
+{
+    struct chip_error *told;
+
+    if (r->how->terminal == NULL)
+        return chip_ok();
+    say_step(r, "Terminal Authentication");
+    struct proof *proof = next_proof(r, &told);
+    proof->kind = PROOF_TERMINAL_AUTH;
+    // Nobody proves rights to a copy, which may hand the proof on.
+    *told = chip_fail(CHIP_TA_IMPOSSIBLE, "TA: Chip Authentication");
+    if (chip_is_a_copy(r))
+        return chip_ok();
+    for (int tries = 1;; tries++) {
+        *told = is_stopped(r) ? chip_fail(CHIP_STOPPED, NULL)
+                              : rights_prove(&r->rights, &r->channel, &r->dg14, proof);
+        if (!is_disturbance(*told))
+            return told->code == CHIP_STOPPED ? *told : chip_ok();
+        // Certificates are the longest commands: a reader may have stood all but these.
+        if (told->code != CHIP_CARD_GONE)
+            file_short_blocks(&r->reader);
+        struct chip_error again = begin_again(r, *told);
+        if (again.code != CHIP_OK || tries == PROOF_TRIES)
+            return again;
+        proof_free(proof);
+    }
+}
+
 // ---- the whole ----
 
 // What the proofs need first, then what is small, the face last: who moves the card too early loses
 // the least.
 static const enum lds_file order[] = {
-    LDS_SOD, LDS_DG15, LDS_DG1, LDS_DG13, LDS_DG11, LDS_DG12, LDS_DG5, LDS_DG6,
-    LDS_DG7, LDS_DG8,  LDS_DG9, LDS_DG10, LDS_DG16, LDS_DG2,  LDS_DG3, LDS_DG4,
+    LDS_SOD, LDS_DG15, LDS_DG1, LDS_DG13, LDS_DG11, LDS_DG12, LDS_DG5,
+    LDS_DG6, LDS_DG7,  LDS_DG8, LDS_DG9,  LDS_DG10, LDS_DG16, LDS_DG2,
 };
+
+static struct chip_error read_guarded(struct run *r, uint32_t wanted)
+{
+    struct chip_error error = authenticate_terminal(r);
+
+    for (enum lds_file file = LDS_DG3; file <= LDS_DG4 && error.code == CHIP_OK; file++)
+        if ((wanted & SESSION_BIT(file)) != 0)
+            error = read_one(r, file);
+    return error;
+}
 
 static struct chip_error read_all(struct run *r)
 {
     struct chip_error error = read_one(r, LDS_COM);
     uint32_t listed = listed_files(r);
-    uint32_t wanted = r->how->files != 0 ? r->how->files : (listed & ~never) | SESSION_BIT(LDS_SOD);
+    uint32_t usual = r->how->terminal != NULL ? listed : listed & ~guarded;
+    uint32_t wanted = r->how->files != 0 ? r->how->files : usual | SESSION_BIT(LDS_SOD);
     bool proofs = !r->how->no_proofs;
 
     judge_cam(r);
@@ -454,7 +529,7 @@ static struct chip_error read_all(struct run *r)
             error = read_one(r, order[i]);
     if (error.code == CHIP_OK && proofs)
         error = authenticate_actively(r);
-    return error;
+    return error.code == CHIP_OK ? read_guarded(r, wanted) : error;
 }
 
 static void relay_progress(void *ctx, enum lds_file file, size_t done, size_t total)
@@ -469,6 +544,7 @@ struct chip_error session_read(struct card *card, const struct session_options *
 {
     struct run r = { .card = card, .how = how, .out = out, .tries_left = -1 };
 
+    r.rights.terminal = how->terminal;
     *out = (struct session){ 0 };
     r.channel = (struct channel){
         .card = card, .extended = !how->short_only && (card->longest == 0 || card->longest > 300)
@@ -479,7 +555,7 @@ struct chip_error session_read(struct card *card, const struct session_options *
         error = begin_again(&r, error);
     if (error.code == CHIP_OK)
         error = read_all(&r);
-    channel_end_session(&r.channel);
+    forget_session(&r);
     out->block = r.reader.block;
     out->counts = r.channel.counts;
     return error;

@@ -172,14 +172,29 @@ static struct chip_error understand(struct arena *arena, const struct evidence *
     return error;
 }
 
-// The worst that the proofs say: a chip that fails one is not believed for another.
+// What ended the reading, or a proof, so that a part is not taken for the whole.
+static struct chip_error manifest_error(struct str name)
+{
+    for (enum chip_code code = CHIP_OK; code < CHIP_CODE_COUNT; code++)
+        if (name.n == 0 || str_eq(name, str_of(chip_error_name(code))))
+            return chip_fail(code, NULL);
+    return chip_fail(CHIP_EVIDENCE, NULL);
+}
+
+// The worst that the proofs say: a chip that fails one is not believed for another. Whoever wanted
+// to prove rights is to see that it failed, whatever the reason.
 static struct chip_error judge_proofs(const struct evidence *e)
 {
     struct chip_error error = chip_ok();
 
-    for (size_t i = 0; i < e->manifest.proofs; i++)
-        if (str_eq(e->manifest.proof[i].result, str_of(chip_error_name(CHIP_NOT_GENUINE))))
-            error = chip_fail(CHIP_NOT_GENUINE, NULL);
+    for (size_t i = 0; i < e->manifest.proofs; i++) {
+        const struct manifest_proof *p = &e->manifest.proof[i];
+        bool is_terminals = str_eq(p->kind, str_of(chip_proof_name(PROOF_TERMINAL_AUTH)));
+        if (str_eq(p->result, str_of(chip_error_name(CHIP_NOT_GENUINE))))
+            return chip_fail(CHIP_NOT_GENUINE, NULL);
+        if (is_terminals)
+            error = manifest_error(p->result);
+    }
     return error;
 }
 
@@ -272,6 +287,17 @@ static void read_card(struct chip_job *job, struct card *card, const struct chip
     job->cards++;
 }
 
+// Why fingerprints were not read, for the person who asked for them.
+static void tell_terminal(const struct chip_job *job, const struct evidence *e)
+{
+    for (size_t i = 0; i < e->manifest.proofs; i++) {
+        const struct manifest_proof *p = &e->manifest.proof[i];
+        struct chip_error error = manifest_error(p->result);
+        if (str_eq(p->kind, str_of(chip_proof_name(PROOF_TERMINAL_AUTH))) && error.code != CHIP_OK)
+            chip_job_tell(job, p->detail.n > 0 ? p->detail.p : p->kind.p, error);
+    }
+}
+
 static enum status read_and_tell(struct chip_job *job, struct card *card,
                                  const struct chip_keys *keys, const char *folder,
                                  struct chip_line *line)
@@ -286,6 +312,8 @@ static enum status read_and_tell(struct chip_job *job, struct card *card,
         chip_job_tell(job, card->reader, line->error);
     if (line->evidence != NULL)
         status = keep(job, folder, line, line->evidence);
+    if (line->evidence != NULL)
+        tell_terminal(job, line->evidence);
     status = status_worse(status, put_line(job, line));
     session_free(session);
     free(session);
@@ -440,15 +468,6 @@ enum status chip_job_records(struct chip_job *job, struct lines_source source)
 }
 
 // ---- an evidence folder ----
-
-// What ended the reading, so that a part is not taken for the whole.
-static struct chip_error manifest_error(struct str name)
-{
-    for (enum chip_code code = CHIP_OK; code < CHIP_CODE_COUNT; code++)
-        if (name.n == 0 || str_eq(name, str_of(chip_error_name(code))))
-            return chip_fail(code, NULL);
-    return chip_fail(CHIP_EVIDENCE, NULL);
-}
 
 static struct chip_error loaded_error(enum evidence_loaded loaded, const struct evidence *e)
 {

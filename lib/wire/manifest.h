@@ -31,6 +31,7 @@ struct manifest_item {
 struct manifest_proof {
     struct str kind, algorithm;
     struct str result; // "ok" or an error's code
+    struct str detail; // the certificate or the names that an error is about; empty: none
     struct manifest_item item[MANIFEST_ITEMS_MAX];
     size_t items;
 };

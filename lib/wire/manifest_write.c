@@ -103,6 +103,7 @@ static void put_proof(struct bytes *out, const struct manifest_proof *p, bool it
     put_text(out, "proof", p->kind);
     put_text(out, "algorithm", p->algorithm);
     put_text(out, "result", p->result);
+    put_text(out, "detail", p->detail);
     if (items && p->items > 0) {
         bytes_lit(out, "\"transcript\":{");
         for (size_t i = 0; i < p->items; i++) {

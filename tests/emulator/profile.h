@@ -64,6 +64,8 @@ struct profile {
     uint32_t delay_us, wrong_delay_ms, bitrate;
     uint32_t lost_ms; // how long a lost card is away: pcscd must see it gone, which takes 0.3 s
     uint32_t mute_ms; // how long a mute card is waited for
+    char trust[64]; // a file in the folder: certificates of Terminal Authentication's trust points
+    uint32_t date;  // the card's, yymmdd; 0: that of its trust points
     char absent[NAMES_MAX], refused[NAMES_MAX]; // names of files, with commas
     struct buf *atr;
     struct buf *fixed_random; // for worked examples: used up before real random bytes

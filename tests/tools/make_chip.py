@@ -16,6 +16,7 @@ import subprocess
 import sys
 
 import chip_face
+import make_cv
 
 NUMBER, NAME = "001090000001", "Nguyễn Văn A"
 CAN = NUMBER[-6:]
@@ -40,7 +41,7 @@ DEFAULTS = {
     "card_access": "constant", "pace": "ecdh-gm-aes128:13", "ca": "ecdh-aes128",
     "ca_key_id": "none", "aa": "rsa", "aa_hash": "sha256", "refused": "DG3", "document": "td1",
     "picture": "jpeg", "picture_bytes": "18000", "sod": "ecdsa", "sod_hash": "sha256",
-    "curve": "13", "params": "explicit",
+    "curve": "13", "params": "explicit", "terminal_authentication": "none",
 }
 OF_EMULATOR = ("access", "mf", "extended", "max_answer", "card_access", "pace", "ca", "aa",
                "aa_hash", "refused")
@@ -51,7 +52,7 @@ CURVES = {"8": "prime192v1", "9": "brainpoolP192r1", "10": "secp224r1", "11": "b
 GROUPS = {"0": "dh_1024_160", "1": "dh_2048_224", "2": "dh_2048_256"}
 CIPHERS = {"3des": 1, "aes128": 2, "aes192": 3, "aes256": 4}
 MAPPINGS = {"dh-gm": 1, "ecdh-gm": 2, "dh-im": 3, "ecdh-im": 4, "ecdh-cam": 6}
-TAGS = {1: 0x61, 2: 0x75, 3: 0x63, 11: 0x6B, 12: 0x6C, 13: 0x6D, 14: 0x6E, 15: 0x6F}
+TAGS = {1: 0x61, 2: 0x75, 3: 0x63, 4: 0x76, 11: 0x6B, 12: 0x6C, 13: 0x6D, 14: 0x6E, 15: 0x6F}
 HASHES = {"sha1": "1.3.14.3.2.26", "sha224": "2.16.840.1.101.3.4.2.4",
           "sha256": "2.16.840.1.101.3.4.2.1", "sha384": "2.16.840.1.101.3.4.2.2",
           "sha512": "2.16.840.1.101.3.4.2.3"}
@@ -320,6 +321,10 @@ class Maker:
                   2: dg2(setting["picture"], int(setting["picture_bytes"]))}
         if name_refused(setting, "DG3"):
             groups[3] = tlv(0x63, tlv(0x7F61, tlv(0x02, b"\0"), os.urandom(400)))
+        if setting["terminal_authentication"] != "none":
+            groups[3] = tlv(0x63, tlv(0x7F61, tlv(0x02, b"\1"), os.urandom(12000)))
+            groups[4] = tlv(0x76, tlv(0x7F61, tlv(0x02, b"\1"), os.urandom(900)))
+            make_cv.make(self.folder / "ta", setting["terminal_authentication"])
         groups.update({11: dg11(), 12: dg12()} if passport else {13: dg13()})
         if setting["pace"] != "none" or setting["ca"] != "none" or setting["aa"] == "ecdsa":
             groups[14] = self.dg14()
@@ -346,6 +351,8 @@ class Maker:
         lines = [f"{key}={self.setting[key]}" for key in OF_EMULATOR]
         if self.setting["ca_key_id"] != "none":
             lines.append(f"ca_key_id={self.setting['ca_key_id']}")
+        if self.setting["terminal_authentication"] != "none":
+            lines += ["trust=ta/cvca.cvcert", "refused=none"]
         lines += [f"can={CAN}", f"mrz={mrz}"]
         (self.folder / "profile.txt").write_text("\n".join(lines) + "\n", "utf-8")
 
