@@ -10,6 +10,7 @@ import sys
 import tempfile
 
 import pcscd
+import said
 from pcscd import Pcscd, start_card, wait_until
 
 TOP = pathlib.Path(os.environ.get("CCCD_TOP", pathlib.Path(__file__).resolve().parents[2]))
@@ -68,6 +69,7 @@ def make(profile="vietnam", *options):
     if (profile, *options) not in made:
         subprocess.run([sys.executable, str(MAKER), str(folder), "--profile", profile, *options],
                        check=True, stdout=subprocess.PIPE)
+        said.keep_card(folder)
         made[(profile, *options)] = folder
     return made[(profile, *options)]
 
@@ -109,6 +111,7 @@ def strict(line):
         return dict(pairs)
 
     value = json.loads(line, object_pairs_hook=no_twins)
+    said.keep_line(line)
     assert isinstance(value, dict) and value["v"] == 1, line
     return value
 
