@@ -10,6 +10,10 @@
 
 enum { PCSC_READERS_MAX = 16, PCSC_NAME_SIZE = 128, PCSC_TIMEOUT_MS = 30000 };
 
+// What opens access may take longer: after wrong keys cards wait before they answer, the longer the
+// more wrong ones there were.
+enum { PCSC_ACCESS_TIMEOUT_MS = 120000, PCSC_SLOW_MS = 1500 };
+
 // What lies there, as far as its ATR tells (PC/SC part 3, 3.1.3.2.3).
 enum pcsc_card_kind {
     PCSC_CARD_NONE,
@@ -62,8 +66,11 @@ struct pcsc_open {
     const char *reader;  // as pcsc_find() takes it; NULL: any that has a card
     int wait_ms;         // for a reader and a card; -1: for ever
     int reset_wait_ms;   // for the same card to lie there again when it is to be reset
-    unsigned timeout_ms; // of one command; 0: PCSC_TIMEOUT_MS
+    unsigned timeout_ms; // of one command; 0: PCSC_TIMEOUT_MS, and that of access
     int stop_fd;         // readable: break off with CHIP_STOPPED; -1: none
+    // Called once for a command of access that is not answered in PCSC_SLOW_MS; NULL: nobody is.
+    void (*slow)(void *ctx);
+    void *slow_ctx;
 };
 
 // The card is the caller's alone until card_close(), which takes its power: no session stays open

@@ -16,8 +16,10 @@ struct pcsc_card {
     char reader[PCSC_NAME_SIZE];
     uint8_t atr[33];
     size_t atr_length;
-    unsigned timeout_ms;
+    unsigned timeout_ms, access_timeout_ms;
     int reset_wait_ms, stop_fd;
+    void (*slow)(void *ctx);
+    void *slow_ctx;
     bool left_behind; // one of our own lines holds the reader
 };
 
@@ -133,6 +135,27 @@ static struct chip_error connect_card(struct pcsc_card *c, bool in_use)
     return error;
 }
 
+// MANAGE SE, EXTERNAL AUTHENTICATE, GET CHALLENGE and GENERAL AUTHENTICATE, unprotected: of BAC and
+// PACE.
+static bool is_of_access(struct str command)
+{
+    static const uint8_t ins[] = { 0x22, 0x82, 0x84, 0x86 }; // ISO/IEC 7816-4
+
+    return command.n >= 2 && (command.p[0] & 0x0C) == 0 &&
+           memchr(ins, (uint8_t)command.p[1], sizeof ins) != NULL;
+}
+
+static struct chip_error run_command(struct pcsc_card *c, bool of_access)
+{
+    c->line->slow = of_access ? c->slow : NULL;
+    c->line->slow_ctx = c->slow_ctx;
+    struct chip_error error = pcsc_line_run(
+        &c->line, pcsc_call_transmit, of_access ? c->access_timeout_ms : c->timeout_ms, c->stop_fd);
+    if (c->line != NULL)
+        c->line->slow = NULL;
+    return error;
+}
+
 static struct chip_error transmit(void *ctx, struct str command, struct bytes *answer)
 {
     struct pcsc_card *c = ctx;
@@ -144,8 +167,7 @@ static struct chip_error transmit(void *ctx, struct str command, struct bytes *a
     bytes_put_str(&c->line->command, command);
     if (c->line->command.failed)
         return chip_fail(CHIP_NO_MEMORY, NULL);
-    struct chip_error error =
-        pcsc_line_run(&c->line, pcsc_call_transmit, c->timeout_ms, c->stop_fd);
+    struct chip_error error = run_command(c, is_of_access(command));
     if (error.code != CHIP_OK)
         return error;
     error = pcsc_error((uint32_t)c->line->code, PCSC_WITHIN, NULL);
@@ -269,6 +291,9 @@ struct chip_error pcsc_open(struct pcsc *p, const struct pcsc_open *how, struct 
     if (c == NULL)
         return chip_fail(CHIP_NO_MEMORY, NULL);
     c->timeout_ms = how->timeout_ms != 0 ? how->timeout_ms : PCSC_TIMEOUT_MS;
+    c->access_timeout_ms = how->timeout_ms != 0 ? how->timeout_ms : PCSC_ACCESS_TIMEOUT_MS;
+    c->slow = how->slow;
+    c->slow_ctx = how->slow_ctx;
     c->reset_wait_ms = how->reset_wait_ms;
     c->stop_fd = how->stop_fd;
     struct chip_error error = wait_and_connect(p, &w, c);

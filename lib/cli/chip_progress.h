@@ -17,6 +17,9 @@ void chip_progress_begin(struct chip_progress *p);
 void chip_progress_step(void *ctx, const char *step);
 void chip_progress_file(void *ctx, enum lds_file file, size_t done, size_t total);
 
+// The card has not answered yet: cards make people wait after wrong keys.
+void chip_progress_slow(void *ctx);
+
 // Takes the line away.
 void chip_progress_end(struct chip_progress *p);
 

@@ -19,17 +19,12 @@ sys.path[:0] = [str(TESTS / "lib"), str(TESTS / "tools")]
 
 import chip  # noqa: E402
 import make_chip  # noqa: E402
-from chip import CAN, NAME, NUMBER, ZONE, Desk, key_file, make, run  # noqa: E402
+from chip import CAN, NAME, NUMBER, SETTLE, SMALL, ZONE, key_file, make, run, take  # noqa: E402
 from disclosed import Search  # noqa: E402
-from pcscd import wait_until  # noqa: E402
-from script import run_all  # noqa: E402
 
-SMALL = ("vietnam", "--picture-bytes", "3000")
 WRONG = "471982"
 PARTS = "090000001/900101/300101"
-SETTLE = 0.6
 searched = []
-desk = None
 
 
 def told_in(text, allowed=()):
@@ -55,12 +50,7 @@ def new_folder():
 
 
 def lay(*options):
-    desk.lay(0, make(*SMALL), *options)
-
-
-def take():
-    time.sleep(SETTLE)
-    desk.take(0)
+    chip.lay(None, *options)
 
 
 def the_search_finds():
@@ -245,23 +235,5 @@ TESTS = (
 )
 
 
-def main():
-    global desk
-    chip.enter()
-    desk = Desk()
-
-    def clean_up():
-        for port in list(desk.cards):
-            time.sleep(SETTLE)
-            desk.kill(port)
-            wait_until(lambda p=port: chip.card_on(p) == "none", "card gone")
-
-    try:
-        return run_all(TESTS, chip.PROGRAM, "cccd-chip", clean_up)
-    finally:
-        clean_up()
-        desk.close()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(chip.run_tests(TESTS))
