@@ -68,7 +68,7 @@ static void read_person(struct reading *r)
 {
     const struct evidence *e = r->evidence;
     struct told *t = r->told;
-    struct lds_error fault1, fault13;
+    struct lds_error fault1 = { LDS_FINE, 0 }, fault13 = fault1;
     struct dg1 dg1;
     struct dg13 dg13;
     bool has_dg1 = is_there(r, LDS_DG1) && dg1_read(e->content[LDS_DG1], &dg1, &fault1);
@@ -91,7 +91,7 @@ static void read_person(struct reading *r)
 static void read_details(struct reading *r)
 {
     const struct evidence *e = r->evidence;
-    struct lds_error fault;
+    struct lds_error fault = { LDS_FINE, 0 };
     struct dg11 dg11;
     struct dg12 dg12;
 
@@ -115,7 +115,7 @@ static void read_details(struct reading *r)
 static void look_at_others(struct reading *r)
 {
     const struct evidence *e = r->evidence;
-    struct lds_error fault;
+    struct lds_error fault = { LDS_FINE, 0 };
     struct security_infos infos;
     struct card_security security;
     struct dg2 dg2;
@@ -137,7 +137,7 @@ static void look_at_others(struct reading *r)
 static void look_at_needed(struct reading *r)
 {
     const struct evidence *e = r->evidence;
-    struct lds_error fault;
+    struct lds_error fault = { LDS_FINE, 0 };
     struct com com;
     struct dg14 dg14;
     struct dg15 dg15;
