@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // cccd-chip: what the chips of identity documents say, read over PC/SC.
 #include "base/wipe.h"
+#include "cli/about.h"
 #include "cli/chip_codes.h"
 #include "cli/chip_evidence.h"
 #include "cli/chip_job.h"
@@ -370,18 +371,12 @@ static enum status work(const struct arguments *a, enum verb verb, struct chip_o
     return status_worse(status, tell_finished(command.name, output));
 }
 
-static enum status show(const struct arguments *a, struct output *output)
-{
-    if (a->value[OPT_HELP])
-        command_put_help(&command, &output->text);
-    else if (a->value[OPT_VERSION])
-        version_put(command.name, &output->text);
-    else if (a->value[OPT_LIST_CODES])
-        chip_codes_put(&output->text);
-    else
-        command_put_completion(&command, a->value[OPT_COMPLETION], &output->text);
-    return tell_finished(command.name, output);
-}
+static const struct about about = { .help = OPT_HELP,
+                                    .version = OPT_VERSION,
+                                    .list_codes = OPT_LIST_CODES,
+                                    .completion = OPT_COMPLETION,
+                                    .put_version = version_put,
+                                    .put_codes = chip_codes_put };
 
 int main(int argc, char **argv)
 {
@@ -396,9 +391,8 @@ int main(int argc, char **argv)
         return STATUS_USAGE;
     if (a.value[OPT_LANG])
         language_set(a.value[OPT_LANG]);
-    if (a.value[OPT_HELP] || a.value[OPT_VERSION] || a.value[OPT_LIST_CODES] ||
-        a.value[OPT_COMPLETION])
-        return (int)show(&a, &output);
+    if (about_is_asked(&about, &a))
+        return (int)about_show(&about, &command, &a, &output);
     enum verb verb = verb_of(&a);
     if (options_agree(&a, verb) && read_options(&a, &how))
         status = work(&a, verb, &how, &output);

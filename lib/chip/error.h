@@ -96,6 +96,9 @@ enum chip_blame {
     X(CHIP_FILE_ABSENT, "file_absent", CHIP_BLAME_NONE, N_("the card has no such file"), NULL)     \
     X(CHIP_FILE_REFUSED, "file_refused", CHIP_BLAME_NONE,                                          \
       N_("the card shows this file to the police only; this is normal"), NULL)                     \
+    X(CHIP_FILE_NOT_READ, "not_read", CHIP_BLAME_NONE, N_("this file was not asked for"), NULL)    \
+    X(CHIP_NO_FILES, "no_files", CHIP_BLAME_CARD,                                                  \
+      N_("the card opened, and has none of the files of an identity document"), NULL)              \
     X(CHIP_FILE_SHORT, "file_short", CHIP_BLAME_CARD,                                              \
       N_("the file ends before the length that it states"), NULL)                                  \
     X(CHIP_FILE_MALFORMED, "file_malformed", CHIP_BLAME_CARD,                                      \
@@ -163,5 +166,8 @@ const char *chip_error_name(enum chip_code code);
 enum chip_blame chip_error_blame(enum chip_code code);
 const char *chip_error_sentence(enum chip_code code);
 const char *chip_error_hint(enum chip_code code); // NULL: none
+
+// How many more wrong keys the card allows, by its status word; -1: it did not tell.
+int chip_error_tries(struct chip_error error);
 
 #endif

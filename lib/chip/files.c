@@ -265,6 +265,14 @@ static struct chip_error read_to_end(struct file_reader *r, struct bytes *conten
     return chip_fail(CHIP_FILE_MALFORMED, read_binary);
 }
 
+// Cards tell in two ways that nothing is left of the file. An offset that is too far for P1 and P2
+// may be refused for itself.
+static bool is_end(struct chip_error error, size_t offset)
+{
+    return error.code == CHIP_STATUS &&
+           (error.sw == SW_END_OF_FILE || (error.sw == SW_WRONG_OFFSET && offset <= OFFSET_MAX));
+}
+
 static struct chip_error read_rest(struct file_reader *r, enum lds_file file, struct bytes *content)
 {
     size_t total = 0;
@@ -278,6 +286,8 @@ static struct chip_error read_rest(struct file_reader *r, enum lds_file file, st
             r->progress(r->ctx, file, content->n, total);
         struct chip_error error =
             read_some(r->channel, 0, left < r->block ? (uint32_t)left : r->block, content);
+        if (is_end(error, content->n))
+            error.code = CHIP_FILE_SHORT;
         if (error.code != CHIP_OK)
             return error;
     }

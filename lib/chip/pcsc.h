@@ -10,6 +10,10 @@
 
 enum { PCSC_READERS_MAX = 16, PCSC_NAME_SIZE = 128, PCSC_TIMEOUT_MS = 30000 };
 
+// What opens access may take longer: after wrong keys cards wait before they answer, the longer the
+// more wrong ones there were.
+enum { PCSC_ACCESS_TIMEOUT_MS = 120000, PCSC_SLOW_MS = 1500 };
+
 // What lies there, as far as its ATR tells (PC/SC part 3, 3.1.3.2.3).
 enum pcsc_card_kind {
     PCSC_CARD_NONE,
@@ -65,11 +69,13 @@ struct pcsc_open {
     int wait_ms;        // for a reader and a card; -1: for ever
     int reset_wait_ms;  // for the same card to lie there again when it is reset: in all, while open
     bool wait_service;  // the service, too, may come while it is waited for a card
-    unsigned timeout_ms; // of one command; 0: PCSC_TIMEOUT_MS
+    unsigned timeout_ms; // of one command; 0: PCSC_TIMEOUT_MS, and that of access
     int stop_fd;         // readable: break off with CHIP_STOPPED; -1: none
     // Called while it waits, several times a second: what for, as the error that it would be, and
     // the seconds that are left; -1: for ever. NULL: no one is told.
     void (*waiting)(void *ctx, enum chip_code what, int seconds);
+    // Called once for a command of access that is not answered in PCSC_SLOW_MS; NULL: nobody is.
+    void (*slow)(void *ctx);
     void *ctx;
 };
 

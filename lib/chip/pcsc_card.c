@@ -17,6 +17,7 @@ struct pcsc_card {
     uint8_t atr[33];
     size_t atr_length;
     struct pcsc_open how;
+    unsigned access_timeout_ms;
     bool left_behind; // one of our own lines holds the reader
 };
 
@@ -172,6 +173,29 @@ static struct chip_error connect_card(struct pcsc_card *c, bool in_use)
     return error;
 }
 
+// MANAGE SE, EXTERNAL AUTHENTICATE, GET CHALLENGE and GENERAL AUTHENTICATE, unprotected: of BAC and
+// PACE.
+static bool is_of_access(struct str command)
+{
+    static const uint8_t ins[] = { 0x22, 0x82, 0x84, 0x86 }; // ISO/IEC 7816-4
+
+    return command.n >= 2 && (command.p[0] & 0x0C) == 0 &&
+           memchr(ins, (uint8_t)command.p[1], sizeof ins) != NULL;
+}
+
+static struct chip_error run_command(struct pcsc_card *c, bool of_access)
+{
+    unsigned timeout_ms = of_access ? c->access_timeout_ms : c->how.timeout_ms;
+
+    c->line->slow = of_access ? c->how.slow : NULL;
+    c->line->slow_ctx = c->how.ctx;
+    struct chip_error error =
+        pcsc_line_run(&c->line, pcsc_call_transmit, timeout_ms, c->how.stop_fd);
+    if (c->line != NULL)
+        c->line->slow = NULL;
+    return error;
+}
+
 static struct chip_error transmit(void *ctx, struct str command, struct bytes *answer)
 {
     struct pcsc_card *c = ctx;
@@ -183,8 +207,7 @@ static struct chip_error transmit(void *ctx, struct str command, struct bytes *a
     bytes_put_str(&c->line->command, command);
     if (c->line->command.failed)
         return chip_fail(CHIP_NO_MEMORY, NULL);
-    struct chip_error error =
-        pcsc_line_run(&c->line, pcsc_call_transmit, c->how.timeout_ms, c->how.stop_fd);
+    struct chip_error error = run_command(c, is_of_access(command));
     if (error.code != CHIP_OK)
         return who_is_silent(c, error);
     error = pcsc_error((uint32_t)c->line->code, PCSC_WITHIN, NULL);
@@ -319,6 +342,7 @@ struct chip_error pcsc_open(struct pcsc *p, const struct pcsc_open *how, struct 
         return chip_fail(CHIP_NO_MEMORY, NULL);
     c->how = *how;
     c->how.reader = c->reader;
+    c->access_timeout_ms = how->timeout_ms != 0 ? how->timeout_ms : PCSC_ACCESS_TIMEOUT_MS;
     if (how->timeout_ms == 0)
         c->how.timeout_ms = PCSC_TIMEOUT_MS;
     struct chip_error error = wait_and_connect(p, &w, c);

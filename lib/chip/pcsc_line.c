@@ -96,10 +96,16 @@ struct pcsc_line *pcsc_line_new(const char *reader)
 static bool await(const struct pcsc_line *line, unsigned timeout_ms, int stop_fd)
 {
     uint64_t now = clock_now(), deadline = now + (uint64_t)timeout_ms * CLOCK_MILLISECOND;
+    uint64_t slow = line->slow != NULL ? now + (uint64_t)PCSC_SLOW_MS * CLOCK_MILLISECOND : 0;
     struct pollfd ready[] = { { line->done, POLLIN, 0 }, { stop_fd, POLLIN, 0 } };
 
     while (now < deadline) {
-        uint64_t left = (deadline - now + CLOCK_MILLISECOND - 1) / CLOCK_MILLISECOND;
+        if (slow != 0 && now >= slow) {
+            line->slow(line->slow_ctx);
+            slow = 0;
+        }
+        uint64_t until = slow != 0 && slow < deadline ? slow : deadline;
+        uint64_t left = (until - now + CLOCK_MILLISECOND - 1) / CLOCK_MILLISECOND;
         if (poll(ready, 2, left < INT32_MAX ? (int)left : INT32_MAX) > 0) {
             if (ready[0].revents != 0)
                 return true;

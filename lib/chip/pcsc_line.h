@@ -33,6 +33,8 @@ struct pcsc_line {
     struct pcsc_sight sight;
     LONG code;
     const char *_Atomic step; // what the thread is in
+    void (*slow)(void *ctx);  // called by the caller's own thread while it waits; NULL: not
+    void *slow_ctx;
 
     // The thread's.
     void (*call)(struct pcsc_line *line); // NULL: end

@@ -2,6 +2,7 @@
 #include "chip/session.h"
 
 #include "base/wipe.h"
+#include "chip/secret.h"
 #include "lds/card_security.h"
 #include "lds/com.h"
 #include "lds/dg14.h"
@@ -179,6 +180,11 @@ static bool may_try(const struct run *r)
     return r->how->last_tries || r->tries_left < 0 || r->tries_left > ENOUGH_TRIES;
 }
 
+static struct chip_error suspended(const struct run *r)
+{
+    return chip_refused(CHIP_KEY_SUSPENDED, (uint16_t)(SW_TRIES | r->tries_left), NULL);
+}
+
 // Every key that the protocol takes, the likeliest first. *used: whether there was one.
 static struct chip_error try_keys(struct run *r, const struct security_info *pace, bool *used)
 {
@@ -194,8 +200,7 @@ static struct chip_error try_keys(struct run *r, const struct security_info *pac
         if (r->wrong_can && key->kind != ACCESS_CAN)
             continue;
         if (*used) {
-            struct chip_error again =
-                may_try(r) ? begin_anew(r) : chip_fail(CHIP_KEY_SUSPENDED, NULL);
+            struct chip_error again = may_try(r) ? begin_anew(r) : suspended(r);
             if (again.code != CHIP_OK)
                 return again;
         }
@@ -403,6 +408,30 @@ static bool is_disturbance(struct chip_error error)
     return (blame == CHIP_BLAME_CARD && error.code != CHIP_STATUS) || blame == CHIP_BLAME_READER;
 }
 
+// A card that has the file, and yet cannot be asked by it.
+static void tell_impossible(struct run *r, enum lds_file file, enum proof_kind kind)
+{
+    const struct session_file *f = &r->out->file[file];
+    struct chip_error *told;
+    enum chip_code code = f->error.code == CHIP_OK ? CHIP_FILE_MALFORMED : f->error.code;
+
+    if (!f->asked || chip_error_blame(code) != CHIP_BLAME_CARD)
+        return;
+    struct proof *proof = next_proof(r, &told);
+    proof->kind = kind;
+    *told = chip_fail(code, lds_file(file)->name);
+}
+
+// To open access anew is part of the proof, and no restart: so a copy is told whatever the retries.
+static struct chip_error open_anew(struct run *r)
+{
+    struct chip_error error = begin_anew(r);
+
+    if (error.code == CHIP_OK)
+        error = open_access(r);
+    return error.code == CHIP_OK ? error : begin_again(r, error);
+}
+
 // A card that was moved is no copy: what fails is tried once more.
 static struct chip_error authenticate_chip(struct run *r)
 {
@@ -410,8 +439,11 @@ static struct chip_error authenticate_chip(struct run *r)
     struct chip_error *told;
     struct dg14 dg14;
 
-    if (!is_whole(r, LDS_DG14) || !dg14_read(bytes_str(content_of(r, LDS_DG14)), &dg14, &malformed))
+    if (!is_whole(r, LDS_DG14) ||
+        !dg14_read(bytes_str(content_of(r, LDS_DG14)), &dg14, &malformed)) {
+        tell_impossible(r, LDS_DG14, PROOF_CHIP_AUTH);
         return chip_ok();
+    }
     r->dg14 = dg14.infos;
     say_step(r, "Chip Authentication");
     struct proof *proof = next_proof(r, &told);
@@ -421,9 +453,8 @@ static struct chip_error authenticate_chip(struct run *r)
             rights_keep_key(&r->rights, proof);
         if (told->code == CHIP_OK || told->code == CHIP_UNSUPPORTED)
             return chip_ok();
-        // What the card does now is not known: access is opened again.
-        struct chip_error again =
-            begin_again(r, is_disturbance(*told) ? *told : chip_fail(CHIP_ACCESS, told->step));
+        // What the card does now is not known.
+        struct chip_error again = is_disturbance(*told) ? begin_again(r, *told) : open_anew(r);
         if (again.code != CHIP_OK || tries == PROOF_TRIES || told->code == CHIP_STATUS)
             return again;
         proof_free(proof);
@@ -436,8 +467,11 @@ static struct chip_error authenticate_actively(struct run *r)
     struct chip_error *told;
     struct dg15 dg15;
 
-    if (!is_whole(r, LDS_DG15) || !dg15_read(bytes_str(content_of(r, LDS_DG15)), &dg15, &malformed))
+    if (!is_whole(r, LDS_DG15) ||
+        !dg15_read(bytes_str(content_of(r, LDS_DG15)), &dg15, &malformed)) {
+        tell_impossible(r, LDS_DG15, PROOF_ACTIVE_AUTH);
         return chip_ok();
+    }
     say_step(r, "Active Authentication");
     struct proof *proof = next_proof(r, &told);
     for (int tries = 1;; tries++) {
@@ -508,6 +542,17 @@ static struct chip_error read_guarded(struct run *r, uint32_t wanted)
     return error;
 }
 
+// A card may open and yet be none that was issued: it has not even a list of files.
+static bool has_nothing(const struct run *r)
+{
+    for (enum lds_file file = 0; file < LDS_FILE_COUNT; file++)
+        if (lds_file(file)->in_application && r->out->file[file].asked &&
+            r->out->file[file].error.code != CHIP_FILE_ABSENT &&
+            r->out->file[file].error.code != CHIP_FILE_REFUSED)
+            return false;
+    return true;
+}
+
 static struct chip_error read_all(struct run *r)
 {
     struct chip_error error = read_one(r, LDS_COM);
@@ -529,7 +574,11 @@ static struct chip_error read_all(struct run *r)
             error = read_one(r, order[i]);
     if (error.code == CHIP_OK && proofs)
         error = authenticate_actively(r);
-    return error.code == CHIP_OK ? read_guarded(r, wanted) : error;
+    if (error.code == CHIP_OK)
+        error = read_guarded(r, wanted);
+    if (error.code == CHIP_OK && has_nothing(r))
+        error = chip_fail(CHIP_NO_FILES, NULL);
+    return error;
 }
 
 static void relay_progress(void *ctx, enum lds_file file, size_t done, size_t total)

@@ -54,6 +54,19 @@ void chip_progress_wait(void *ctx, enum chip_code what, int seconds)
     fflush(stderr);
 }
 
+void chip_progress_slow(void *ctx)
+{
+    struct chip_progress *p = ctx;
+
+    if (!p->wanted)
+        return;
+    p->shown = true;
+    fprintf(stderr, "%s%s%s%s", clear_line, p->step != NULL ? p->step : "",
+            p->step != NULL ? ": " : "",
+            say(N_("the card makes one wait, as it does after wrong keys; leave it there")));
+    fflush(stderr);
+}
+
 void chip_progress_end(struct chip_progress *p)
 {
     if (p->shown)

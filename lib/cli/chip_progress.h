@@ -22,6 +22,8 @@ void chip_progress_file(void *ctx, enum lds_file file, size_t done, size_t total
 
 // As pcsc_open has it: what is waited for, and how long still.
 void chip_progress_wait(void *ctx, enum chip_code what, int seconds);
+// The card has not answered yet: cards make people wait after wrong keys.
+void chip_progress_slow(void *ctx);
 
 // Takes the line away.
 void chip_progress_end(struct chip_progress *p);

@@ -50,7 +50,7 @@ static void add_file(struct arena *arena, const struct session *s, enum lds_file
     if (f->error.code != CHIP_OK)
         told->error = str_of(chip_error_name(f->error.code));
     else if (!f->asked)
-        told->error = STR("not_read");
+        told->error = str_of(chip_error_name(CHIP_FILE_NOT_READ));
     if (!f->asked || f->error.code != CHIP_OK || f->content.n == 0)
         return;
     told->length = f->content.n;

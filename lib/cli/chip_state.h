@@ -11,9 +11,9 @@ struct chip_job {
     const struct chip_options *options;
     struct output *output;
     struct arena arena;
-    struct pcsc *pcsc; // once it is needed
-    struct chip_progress waiting;
+    struct pcsc *pcsc;   // once it is needed
     unsigned long cards; // read so far
+    struct chip_progress progress;
 };
 
 // Speaks with the smart card service from now on.

@@ -83,6 +83,10 @@ static void put_file(struct bytes *out, const struct manifest_file *f, const str
     if (f->listed)
         bytes_lit(out, "\"listed\":true,");
     put_text(out, "error", f->error);
+    if (f->fault.n > 0) {
+        put_text(out, "fault", f->fault);
+        put_count(out, "offset", f->offset);
+    }
     close_with(out, '}');
 }
 

@@ -18,8 +18,28 @@ import sys
 import chip_face
 import make_cv
 
+# The invented person: what the files are made of, and what no message of a program may tell.
 NUMBER, NAME = "001090000001", "Nguyễn Văn A"
 CAN = NUMBER[-6:]
+PASSPORT, BIRTH, EXPIRY, NAMES_OF_ZONE = "C0000001", "900101", "300101", "NGUYEN<<VAN<A"
+SEX, NATIONALITY, ETHNICITY, RELIGION = "Nam", "Việt Nam", "Kinh", "Không"
+BORN, ISSUED, EXPIRES = "01/01/1990", "01/01/2025", "01/01/2030"
+ORIGIN = "Phường Phúc Xá, Ba Đình, Hà Nội"
+RESIDENCE = ("Số 1 Đường Không Có Thật, Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội, "
+             "nơi viết dài cho quá một trăm hai mươi bảy byte")
+MARKS = "Nốt ruồi C: 1cm dưới mắt trái"
+FATHER, MOTHER = "Nguyễn Văn B", "Trần Thị C"
+OLD_NUMBER, CARD_FIELD = "010000001", "0123456789ABCDEF"
+
+
+def person_words():
+    """All of it by which somebody is known, whole and in the parts that could stand alone. Not the
+    sex, the nationality and the religion: these are words that every program may say."""
+    zone = mrz_td1(), mrz_td3()
+    return (CAN, NUMBER, NUMBER[3:], NAME, PASSPORT, BIRTH, EXPIRY, *NAMES_OF_ZONE.split("<<")[:1],
+            BORN, ISSUED, EXPIRES, "1990-01-01", "19900101", ETHNICITY, ORIGIN, RESIDENCE, MARKS,
+            FATHER, MOTHER, OLD_NUMBER, CARD_FIELD, "Nguyễn", "Phúc Xá", "Không Có Thật",
+            "Nốt ruồi", "IDVNM", "P<VNM", *(z[at:at + 30] for z in zone for at in (0, 30)))
 
 PROFILES = {
     "vietnam": {},
@@ -109,18 +129,17 @@ def check_digit(text):
 def mrz_td1():
     short = NUMBER[3:]
     first = "IDVNM" + short + check_digit(short) + NUMBER + "<<" + check_digit(NUMBER)
-    birth, expiry = "900101", "300101"
-    second = birth + check_digit(birth) + "M" + expiry + check_digit(expiry) + "VNM" + "<" * 11
+    second = BIRTH + check_digit(BIRTH) + "M" + EXPIRY + check_digit(EXPIRY) + "VNM" + "<" * 11
     second += check_digit(first[5:30] + second[0:7] + second[8:15] + second[18:29])
-    return first + second + "NGUYEN<<VAN<A".ljust(30, "<")
+    return first + second + NAMES_OF_ZONE.ljust(30, "<")
 
 
 def mrz_td3():
-    number, birth, expiry, personal = "C0000001<", "900101", "300101", NUMBER.ljust(14, "<")
-    second = number + check_digit(number) + "VNM" + birth + check_digit(birth) + "M"
-    second += expiry + check_digit(expiry) + personal + check_digit(personal)
+    number, personal = PASSPORT.ljust(9, "<"), NUMBER.ljust(14, "<")
+    second = number + check_digit(number) + "VNM" + BIRTH + check_digit(BIRTH) + "M"
+    second += EXPIRY + check_digit(EXPIRY) + personal + check_digit(personal)
     second += check_digit(second[0:10] + second[13:20] + second[21:43])
-    return "P<VNMNGUYEN<<VAN<A".ljust(44, "<") + second
+    return ("P<VNM" + NAMES_OF_ZONE).ljust(44, "<") + second
 
 
 def picture(kind, size):
@@ -163,13 +182,10 @@ def dg12():
 
 def dg13():
     values = [
-        printable(NUMBER), utf8(NAME), printable("01/01/1990"), utf8("Nam"), utf8("Việt Nam"),
-        utf8("Kinh"), utf8("Không"), utf8("Phường Phúc Xá, Ba Đình, Hà Nội"),
-        utf8("Số 1 Đường Không Có Thật, Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội, "
-             "nơi viết dài cho quá một trăm hai mươi bảy byte"),
-        utf8("Nốt ruồi C: 1cm dưới mắt trái"), printable("01/01/2025"), utf8("01/01/2030"),
-        sequence(utf8("Nguyễn Văn B"), utf8("Trần Thị C")), b"", printable("010000001"),
-        printable("0123456789ABCDEF"),
+        printable(NUMBER), utf8(NAME), printable(BORN), utf8(SEX), utf8(NATIONALITY),
+        utf8(ETHNICITY), utf8(RELIGION), utf8(ORIGIN), utf8(RESIDENCE), utf8(MARKS),
+        printable(ISSUED), utf8(EXPIRES), sequence(utf8(FATHER), utf8(MOTHER)), b"",
+        printable(OLD_NUMBER), printable(CARD_FIELD),
     ]
     rows = [sequence(integer(n), value) for n, value in enumerate(values, 1)]
     return tlv(0x6D, sequence(integer(1), oid("1.0.10646.1.0.8"), tlv(0x31, *rows)))
