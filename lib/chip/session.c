@@ -20,7 +20,8 @@ struct run {
     struct file_reader reader;
     struct security_infos card_access, dg14;
     bool card_access_read, opened_once, wrong_can;
-    int tries_left; // of the card's counter; -1: not told
+    struct chip_error unproved; // what came in place of a proof that could not be asked for
+    int tries_left;             // of the card's counter; -1: not told
 };
 
 static void say_step(struct run *r, const char *step)
@@ -267,6 +268,8 @@ static bool may_be_cured(struct run *r, struct chip_error error)
 {
     if (error.code == CHIP_CARD_GONE)
         return false;
+    if (file_by_id(&r->reader))
+        return true;
     if (error.sw == SW_WRONG_LENGTH && file_short_blocks(&r->reader))
         return true;
     return file_smaller_blocks(&r->reader);
@@ -302,6 +305,12 @@ static struct chip_error read_surely(struct run *r, enum lds_file file)
     struct chip_error error = read_file(r, file);
 
     while (error.code != CHIP_OK && !is_of_the_file(error.code)) {
+        // The file is left at that, but the session is over.
+        if (file_ended_absent(&r->reader, error)) {
+            error = begin_anew(r);
+            error = error.code == CHIP_OK ? open_access(r) : error;
+            return error.code == CHIP_OK ? error : begin_again(r, error);
+        }
         size_t before = content_of(r, file)->n;
         unsigned restarts = r->out->restarts;
         struct chip_error again = begin_again(r, error);
@@ -375,6 +384,16 @@ static bool is_disturbance(struct chip_error error)
     return chip_error_blame(error.code) == CHIP_BLAME_CARD && error.code != CHIP_STATUS;
 }
 
+// What a chip always answers in the place of a proof is its refusal, protected or not: a copy must
+// not gain by its choice of words.
+static void settle(struct run *r, struct chip_error *told)
+{
+    if (told->code == CHIP_SM_PLAIN)
+        told->code = CHIP_NOT_GENUINE;
+    else if (is_disturbance(*told))
+        r->unproved = *told;
+}
+
 // A card that was moved is no copy: what fails is tried once more.
 static struct chip_error authenticate_chip(struct run *r)
 {
@@ -394,6 +413,8 @@ static struct chip_error authenticate_chip(struct run *r)
         // What the card does now is not known: access is opened again.
         struct chip_error again =
             begin_again(r, is_disturbance(*told) ? *told : chip_fail(CHIP_ACCESS, told->step));
+        if (tries == PROOF_TRIES)
+            settle(r, told);
         if (again.code != CHIP_OK || tries == PROOF_TRIES || told->code == CHIP_STATUS)
             return again;
         proof_free(proof);
@@ -413,6 +434,8 @@ static struct chip_error authenticate_actively(struct run *r)
     for (int tries = 1;; tries++) {
         *told =
             active_auth_run(&r->channel, dg15.public_key, r->dg14.n > 0 ? &r->dg14 : NULL, proof);
+        if (tries == PROOF_TRIES)
+            settle(r, told);
         if (!is_disturbance(*told) || tries == PROOF_TRIES)
             return chip_ok();
         struct chip_error again = begin_again(r, *told);
@@ -451,7 +474,7 @@ static struct chip_error read_all(struct run *r)
             error = read_one(r, order[i]);
     if (error.code == CHIP_OK && proofs)
         error = authenticate_actively(r);
-    return error;
+    return error.code == CHIP_OK ? r->unproved : error;
 }
 
 static void relay_progress(void *ctx, enum lds_file file, size_t done, size_t total)
