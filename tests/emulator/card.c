@@ -235,9 +235,10 @@ static void protected_run(struct card *c, const struct command *cmd, struct buf 
     buf_clear(&c->answer);
     if (sw == 0x9000) {
         sw = inner_run(c, &plain, sm_room(&c->session, odd, wire_limit(c, cmd)), &c->answer);
-        if (sm_seal(&c->session, odd, view_of(&c->answer), sw, out))
+        bool ends = c->profile.plain_refusals && (sw >> 8) != 0x90 && (sw >> 8) != 0x62;
+        if (!ends && sm_seal(&c->session, odd, view_of(&c->answer), sw, out))
             return;
-        sw = 0x6F00;
+        sw = ends ? sw : 0x6F00;
         buf_clear(out);
     }
     access_lose(c);

@@ -132,6 +132,8 @@ uint16_t files_read(struct card *c, const struct command *cmd, struct allowance 
     if (a.ne == 0)
         return 0x6700;
     if ((cmd->p1 & 0x80) != 0) {
+        if (c->profile.no_short_ids)
+            return 0x6985;
         if ((cmd->p1 & 0x60) != 0 || (cmd->p1 & 0x1F) == 0 || (cmd->p1 & 0x1F) == 31)
             return 0x6A86;
         f = file_by_short_id(c, cmd->p1 & 0x1F);

@@ -242,6 +242,10 @@ static bool others_set(struct profile *p, const char *key, const char *value)
         return bool_read(value, &p->mf);
     if (strcmp(key, "extended") == 0)
         return bool_read(value, &p->extended);
+    if (strcmp(key, "no_short_ids") == 0)
+        return bool_read(value, &p->no_short_ids);
+    if (strcmp(key, "plain_refusals") == 0)
+        return bool_read(value, &p->plain_refusals);
     if (strcmp(key, "access") == 0)
         return access_read(value, p);
     if (strcmp(key, "pace") == 0)

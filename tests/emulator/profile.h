@@ -50,7 +50,7 @@ enum { PROTOCOLS_MAX = 8, FAULTS_MAX = 16, NAMES_MAX = 128 };
 
 struct profile {
     char can[33], mrz[100];
-    bool has_pace, has_bac, mf, extended;
+    bool has_pace, has_bac, mf, extended, no_short_ids, plain_refusals;
     struct protocol pace[PROTOCOLS_MAX], ca[PROTOCOLS_MAX];
     size_t n_pace, n_ca;
     int ca_key_id; // -1: none
