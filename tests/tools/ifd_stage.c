@@ -33,16 +33,15 @@ enum { READERS = 16, SHORT_LONGEST = 261, LINE = 4096 };
 
 // The functions of the driver behind.
 struct driver {
-    RESPONSECODE (*create)(DWORD, LPSTR);
-    RESPONSECODE (*close)(DWORD);
-    RESPONSECODE (*get)(DWORD, DWORD, PDWORD, PUCHAR);
-    RESPONSECODE (*set)(DWORD, DWORD, DWORD, PUCHAR);
-    RESPONSECODE (*protocol)(DWORD, DWORD, UCHAR, UCHAR, UCHAR, UCHAR);
-    RESPONSECODE (*power)(DWORD, DWORD, PUCHAR, PDWORD);
-    RESPONSECODE (*transmit)
-    (DWORD, SCARD_IO_HEADER, PUCHAR, DWORD, PUCHAR, PDWORD, PSCARD_IO_HEADER);
-    RESPONSECODE (*presence)(DWORD);
-    RESPONSECODE (*control)(DWORD, DWORD, PUCHAR, DWORD, PUCHAR, DWORD, LPDWORD);
+    typeof(IFDHCreateChannelByName) *create;
+    typeof(IFDHCloseChannel) *close;
+    typeof(IFDHGetCapabilities) *get;
+    typeof(IFDHSetCapabilities) *set;
+    typeof(IFDHSetProtocolParameters) *protocol;
+    typeof(IFDHPowerICC) *power;
+    typeof(IFDHTransmitToICC) *transmit;
+    typeof(IFDHICCPresence) *presence;
+    typeof(IFDHControl) *control;
 };
 
 static struct reader {
