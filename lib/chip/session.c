@@ -178,12 +178,16 @@ static struct chip_error try_keys(struct session_run *r, const struct security_i
     return error;
 }
 
-// PACE may be written on the card and yet not work: these are no verdict on the key.
-static bool may_fall_back(const struct session_run *r, struct chip_error error)
+// A protocol may be written on the card and yet not work: these are no verdict on the key.
+static bool is_no_verdict(struct chip_error error)
 {
     return error.code == CHIP_STATUS || error.code == CHIP_UNSUPPORTED ||
-           error.code == CHIP_ACCESS || error.code == CHIP_NO_KEY ||
-           (error.code == CHIP_KEY_WRONG && !r->wrong_can);
+           error.code == CHIP_ACCESS || error.code == CHIP_NO_KEY;
+}
+
+static bool may_fall_back(const struct session_run *r, struct chip_error error)
+{
+    return is_no_verdict(error) || (error.code == CHIP_KEY_WRONG && !r->wrong_can);
 }
 
 // EF.CardSecurity lies outside the application, and shows itself only after PACE.
@@ -220,7 +224,9 @@ struct chip_error session_open_access(struct session_run *r)
         struct chip_error by_bac =
             anew.code == CHIP_OK && may_try(r) ? try_keys(r, NULL, &used_bac) : anew;
         // That PACE was only assumed to be there says less than that no key is for BAC.
-        error = used_bac || !used || r->out->card_access_known ? by_bac : error;
+        bool told = used_bac || !used || r->out->card_access_known;
+        if (told && !(error.code == CHIP_KEY_WRONG && is_no_verdict(by_bac)))
+            error = by_bac;
     }
     r->opened_once |= error.code == CHIP_OK;
     return error;

@@ -276,6 +276,19 @@ static void short_length(void **state)
     session_free(&r.session);
 }
 
+// That a card has no BAC takes nothing from what PACE said of the key.
+static void a_wrong_zone_without_bac(void **state)
+{
+    static const char *const options[] = { "--access=pace", NULL };
+    struct access_key key = zone("090000001", "900101", "310101");
+    struct reading r;
+
+    (void)state;
+    read_card(&r, "vietnam", options, (struct session_options){ .key = &key, .keys = 1 });
+    assert_int_equal(r.error.code, CHIP_KEY_WRONG);
+    session_free(&r.session);
+}
+
 // What a session has no room for is not asked for: a card that refuses it is not met.
 static void no_more_than_fits(void **state)
 {
@@ -424,6 +437,7 @@ int main(void)
         cmocka_unit_test(a_fault_at_every_command),
         cmocka_unit_test(a_card_that_wants_the_exact_length),
         cmocka_unit_test(short_length),
+        cmocka_unit_test(a_wrong_zone_without_bac),
         cmocka_unit_test(no_more_than_fits),
         cmocka_unit_test(without_short_identifiers),
         cmocka_unit_test(absent_without_protection),
