@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // cccd-chip: what the chips of identity documents say, read over PC/SC.
 #include "base/wipe.h"
+#include "cli/about.h"
 #include "cli/chip_codes.h"
 #include "cli/chip_evidence.h"
 #include "cli/chip_job.h"
 #include "cli/chip_prompt.h"
+#include "cli/chip_terminal.h"
 #include "cli/language.h"
 #include "cli/options.h"
 #include "cli/stop.h"
@@ -30,6 +32,8 @@ enum {
     OPT_OUT,
     OPT_SHORT,
     OPT_NO_PROOFS,
+    OPT_TA_CHAIN,
+    OPT_TA_KEY,
     OPT_RETRIES,
     OPT_LAST_TRIES,
     OPT_READ,
@@ -87,6 +91,13 @@ static const struct option options[] = {
     [OPT_SHORT] = { .name = "short", .help = N_("never send commands of extended length") },
     [OPT_NO_PROOFS] = { .name = "no-proofs",
                         .help = N_("do not ask the chip to prove that it is genuine") },
+    [OPT_TA_CHAIN] = { .name = "ta-chain",
+                       .value = N_("FILE"),
+                       .help = N_("with --ta-key: prove with these card verifiable certificates "
+                                  "that fingerprints and irises may be read, and read them") },
+    [OPT_TA_KEY] = { .name = "ta-key",
+                     .value = N_("FILE"),
+                     .help = N_("the private key of the terminal's own certificate") },
     [OPT_RETRIES] = { .name = "retries",
                       .value = N_("NUMBER"),
                       .help = N_("begin again so often when the card was moved; 3 without the "
@@ -180,6 +191,7 @@ static bool read_options(const struct arguments *a, struct chip_options *how)
         !read_number(a, OPT_RETRIES, 0, RETRIES_MAX, &retries) ||
         (a->value[OPT_FILES] && !read_files(a->value[OPT_FILES], &session->files)))
         return false;
+    how->wait_service = a->value[OPT_WAIT] != NULL;
     how->wait_ms = a->value[OPT_WAIT] == NULL ? 0 : wait < 0 ? -1 : (int)wait * 1000;
     session->access = access == NULL               ? SESSION_ACCESS_ANY
                       : strcmp(access, "bac") == 0 ? SESSION_ACCESS_BAC
@@ -213,12 +225,25 @@ static bool has_reading_option(const struct arguments *a)
 {
     static const int of_reading[] = { OPT_READER,     OPT_WAIT,  OPT_ACCESS,      OPT_FILES,
                                       OPT_OUT,        OPT_SHORT, OPT_NO_PROOFS,   OPT_RETRIES,
-                                      OPT_LAST_TRIES, OPT_TRACE, OPT_TRACE_PLAIN, OPT_RECORD };
+                                      OPT_LAST_TRIES, OPT_TRACE, OPT_TRACE_PLAIN, OPT_RECORD,
+                                      OPT_TA_CHAIN,   OPT_TA_KEY };
 
     for (size_t i = 0; i < sizeof of_reading / sizeof of_reading[0]; i++)
         if (a->value[of_reading[i]] != NULL)
             return true;
     return false;
+}
+
+// A recording of fingerprints would be one more copy of them; and no signature is made twice.
+static const char *complaint_of_terminal(const struct arguments *a)
+{
+    if ((a->value[OPT_TA_CHAIN] != NULL) != (a->value[OPT_TA_KEY] != NULL))
+        return N_("--ta-chain and --ta-key go together");
+    if (a->value[OPT_TA_KEY] && a->value[OPT_NO_PROOFS])
+        return N_("--ta-chain needs the chip's proof: it does not go with --no-proofs");
+    if (a->value[OPT_TA_KEY] && a->value[OPT_RECORD])
+        return N_("--ta-chain and --record exclude each other");
+    return NULL;
 }
 
 static bool options_agree(const struct arguments *a, enum verb verb)
@@ -247,6 +272,8 @@ static bool options_agree(const struct arguments *a, enum verb verb)
         complaint = N_("list and watch take no files");
     else if (verb == VERB_DUMP && a->operand_count != 2)
         complaint = N_("dump takes one evidence folder");
+    if (complaint == NULL)
+        complaint = complaint_of_terminal(a);
     if (complaint != NULL)
         usage_error(&command, complaint, NULL);
     return complaint == NULL;
@@ -313,6 +340,7 @@ static enum status work(const struct arguments *a, enum verb verb, struct chip_o
                    (a->operand_count > 1 || isatty(STDIN_FILENO) != 1);
     bool needs_key = (verb == VERB_READ && !records) || a->value[OPT_READ] != NULL;
     enum status status = STATUS_FAILED;
+    struct terminal *terminal = NULL;
 
     if (records && a->value[OPT_WAIT] == NULL)
         how->wait_ms = RECORDS_WAIT;
@@ -320,6 +348,12 @@ static enum status work(const struct arguments *a, enum verb verb, struct chip_o
         return STATUS_FAILED;
     if (needs_key && !read_keys(a, &keys))
         return STATUS_USAGE;
+    if (a->value[OPT_TA_KEY]) {
+        terminal = chip_terminal_of_files(&command, a->value[OPT_TA_CHAIN], a->value[OPT_TA_KEY]);
+        if (terminal == NULL)
+            return chip_keys_wipe(&keys), STATUS_USAGE;
+    }
+    how->session.terminal = terminal;
     struct chip_job *job = chip_job_new(command.name, how, output);
     if (job == NULL || !stop_on_signals())
         tell_failure(command.name, command.name, errno);
@@ -333,21 +367,16 @@ static enum status work(const struct arguments *a, enum verb verb, struct chip_o
         status = records ? read_records(a, job) : chip_job_read(job, &keys);
     chip_job_free(&job);
     chip_keys_wipe(&keys);
+    terminal_free(&terminal);
     return status_worse(status, tell_finished(command.name, output));
 }
 
-static enum status show(const struct arguments *a, struct output *output)
-{
-    if (a->value[OPT_HELP])
-        command_put_help(&command, &output->text);
-    else if (a->value[OPT_VERSION])
-        version_put(command.name, &output->text);
-    else if (a->value[OPT_LIST_CODES])
-        chip_codes_put(&output->text);
-    else
-        command_put_completion(&command, a->value[OPT_COMPLETION], &output->text);
-    return tell_finished(command.name, output);
-}
+static const struct about about = { .help = OPT_HELP,
+                                    .version = OPT_VERSION,
+                                    .list_codes = OPT_LIST_CODES,
+                                    .completion = OPT_COMPLETION,
+                                    .put_version = version_put,
+                                    .put_codes = chip_codes_put };
 
 int main(int argc, char **argv)
 {
@@ -362,9 +391,8 @@ int main(int argc, char **argv)
         return STATUS_USAGE;
     if (a.value[OPT_LANG])
         language_set(a.value[OPT_LANG]);
-    if (a.value[OPT_HELP] || a.value[OPT_VERSION] || a.value[OPT_LIST_CODES] ||
-        a.value[OPT_COMPLETION])
-        return (int)show(&a, &output);
+    if (about_is_asked(&about, &a))
+        return (int)about_show(&about, &command, &a, &output);
     enum verb verb = verb_of(&a);
     if (options_agree(&a, verb) && read_options(&a, &how))
         status = work(&a, verb, &how, &output);

@@ -2,6 +2,7 @@
 // cccd-parse: payloads, scanner lines, machine-readable zones and tables in, records out.
 #include "base/wipe.h"
 #include "batch/blocks.h"
+#include "cli/about.h"
 #include "cli/codes.h"
 #include "cli/colour.h"
 #include "cli/files.h"
@@ -277,18 +278,12 @@ static enum status run(const struct arguments *a, struct emitter *e, unsigned jo
     return status;
 }
 
-static enum status show(const struct arguments *a, struct output *output)
-{
-    if (a->value[OPT_HELP])
-        command_put_help(&command, &output->text);
-    else if (a->value[OPT_VERSION])
-        version_put(command.name, &output->text);
-    else if (a->value[OPT_LIST_CODES])
-        codes_put(&output->text);
-    else
-        command_put_completion(&command, a->value[OPT_COMPLETION], &output->text);
-    return tell_finished(command.name, output);
-}
+static const struct about about = { .help = OPT_HELP,
+                                    .version = OPT_VERSION,
+                                    .list_codes = OPT_LIST_CODES,
+                                    .completion = OPT_COMPLETION,
+                                    .put_version = version_put,
+                                    .put_codes = codes_put };
 
 int main(int argc, char **argv)
 {
@@ -301,9 +296,8 @@ int main(int argc, char **argv)
         return STATUS_USAGE;
     if (a.value[OPT_LANG])
         language_set(a.value[OPT_LANG]);
-    if (a.value[OPT_HELP] || a.value[OPT_VERSION] || a.value[OPT_LIST_CODES] ||
-        a.value[OPT_COMPLETION])
-        return (int)show(&a, &output);
+    if (about_is_asked(&about, &a))
+        return (int)about_show(&about, &command, &a, &output);
 
     output.each = a.value[OPT_FLUSH] || a.value[OPT_FOLLOW] || isatty(output.fd) == 1;
     struct emitter emitter = make_emitter(&a, &output);

@@ -5,6 +5,7 @@
 #include "batch/blocks.h"
 #include "batch/inputs.h"
 #include "cage/cage.h"
+#include "cli/about.h"
 #include "cli/codes.h"
 #include "cli/language.h"
 #include "cli/options.h"
@@ -383,20 +384,12 @@ static enum status self_test(void)
     return fflush(stdout) == 0 ? status : STATUS_FAILED;
 }
 
-static enum status show(const struct arguments *a, struct output *output)
-{
-    if (a->value[OPT_SELF_TEST])
-        return self_test();
-    if (a->value[OPT_HELP])
-        command_put_help(&command, &output->text);
-    else if (a->value[OPT_VERSION])
-        scan_version_put(command.name, &output->text);
-    else if (a->value[OPT_LIST_CODES])
-        codes_put(&output->text);
-    else
-        command_put_completion(&command, a->value[OPT_COMPLETION], &output->text);
-    return tell_finished(command.name, output);
-}
+static const struct about about = { .help = OPT_HELP,
+                                    .version = OPT_VERSION,
+                                    .list_codes = OPT_LIST_CODES,
+                                    .completion = OPT_COMPLETION,
+                                    .put_version = scan_version_put,
+                                    .put_codes = codes_put };
 
 int main(int argc, char **argv)
 {
@@ -411,9 +404,10 @@ int main(int argc, char **argv)
         return STATUS_USAGE;
     if (a.value[OPT_LANG])
         language_set(a.value[OPT_LANG]);
-    if (a.value[OPT_HELP] || a.value[OPT_VERSION] || a.value[OPT_LIST_CODES] ||
-        a.value[OPT_COMPLETION] || a.value[OPT_SELF_TEST])
-        return (int)show(&a, &output);
+    if (a.value[OPT_SELF_TEST])
+        return (int)self_test();
+    if (about_is_asked(&about, &a))
+        return (int)about_show(&about, &command, &a, &output);
     output.each = isatty(output.fd) == 1 || a.value[OPT_UNORDERED] || a.value[OPT_RESUME] ||
                   a.value[OPT_WATCH] || a.value[OPT_STREAM];
     status = options_agree(&a) && read_options(&a, &how) ? run(&a, &how, &output) : STATUS_USAGE;

@@ -21,20 +21,37 @@ static bool put_checked(struct bytes *out, struct str field)
     return digit >= 0;
 }
 
-// MRZ_information of Doc 9303-11, 4.3.2: number, birth, expiry, each with its check digit. A number
-// shorter than its field is filled up.
-static bool put_zone(struct bytes *out, const struct access_key *key)
+// A number shorter than its field is filled up.
+static bool put_number(struct bytes *out, const struct access_key *key)
 {
     struct bytes number = { 0 };
 
     bytes_put_str(&number, str_of(key->document));
     while (number.n < DOCUMENT_LENGTH && !number.failed)
         bytes_put_char(&number, '<');
-    bool good = strlen(key->birth) == DATE_LENGTH && strlen(key->expiry) == DATE_LENGTH &&
-                !number.failed && put_checked(out, bytes_str(&number)) &&
-                put_checked(out, str_of(key->birth)) && put_checked(out, str_of(key->expiry));
+    bool good = !number.failed && put_checked(out, bytes_str(&number));
     bytes_free(&number);
-    return good && !out->failed;
+    return good;
+}
+
+// MRZ_information of Doc 9303-11, 4.3.2: number, birth, expiry, each with its check digit.
+static bool put_zone(struct bytes *out, const struct access_key *key)
+{
+    return strlen(key->birth) == DATE_LENGTH && strlen(key->expiry) == DATE_LENGTH &&
+           put_number(out, key) && put_checked(out, str_of(key->birth)) &&
+           put_checked(out, str_of(key->expiry)) && !out->failed;
+}
+
+bool access_bac_id(const struct access_key *key, struct chip_id *out)
+{
+    struct bytes number = { 0 };
+
+    bool good = put_number(&number, key) && !number.failed && number.n <= sizeof out->bytes;
+    out->length = good ? number.n : 0;
+    if (good)
+        memcpy(out->bytes, number.p, number.n);
+    bytes_free(&number);
+    return good;
 }
 
 static bool hash_zone(const struct access_key *key, uint8_t hash[CRYPTO_HASH_MAX], size_t *length)

@@ -20,9 +20,17 @@ struct access_key {
 
 void access_key_wipe(struct access_key *key);
 
+// ID_PICC, which Terminal Authentication signs (BSI TR-03110-1, 3.5.2): after PACE, Comp() of the
+// chip's ephemeral key; after BAC, the document number with its check digit, which is personal.
+struct chip_id {
+    uint8_t bytes[68]; // of P-521: 66
+    size_t length;
+};
+
 struct access_outcome {
-    int tries_left;   // as the card tells them with 63Cx; -1: it does not
-    struct proof cam; // of PACE-CAM: what chip_auth_verify_cam() needs; kind PROOF_NONE otherwise
+    int tries_left;    // as the card tells them with 63Cx; -1: it does not
+    struct proof cam;  // of PACE-CAM: what chip_auth_verify_cam() needs; kind PROOF_NONE otherwise
+    struct chip_id id; // on success
 };
 
 // One attempt. CHIP_KEY_WRONG: the key is not this card's; CHIP_KEY_BLOCKED; CHIP_KEY_SUSPENDED

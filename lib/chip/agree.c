@@ -34,6 +34,20 @@ struct str agree_secret(const struct domain *d, const struct bytes *element)
     return d->kind == AGREEMENT_ECDH ? str_head(str_from(whole, 1), d->length) : whole;
 }
 
+bool agree_compress(enum security_agreement kind, struct str element, struct bytes *out)
+{
+    uint8_t hash[CRYPTO_HASH_MAX];
+
+    if (kind == AGREEMENT_ECDH) {
+        bytes_put_str(out, str_head(str_from(element, 1), element.n / 2));
+        return !out->failed;
+    }
+    while (element.n > 1 && element.p[0] == 0)
+        element = str_from(element, 1);
+    bytes_put(out, hash, crypto_hash("SHA-1", element, hash));
+    return out->n > 0 && !out->failed;
+}
+
 // EC_POINT_oct2point() refuses what is not on the curve. All curves of the table have the cofactor
 // 1: there are no points of small order but the infinite one, which has another length.
 EC_POINT *agree_point(const struct domain *d, struct str element, BN_CTX *ctx)

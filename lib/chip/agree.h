@@ -28,6 +28,11 @@ enum chip_code agree_multiply(const struct domain *d, const BIGNUM *secret, stru
 // The part of an agreed element that keys are made from: of a point, its x-coordinate.
 struct str agree_secret(const struct domain *d, const struct bytes *element);
 
+// Comp(): what is signed of a public key (BSI TR-03110-3, A.2.2.3). Of a point its x-coordinate,
+// whose zeros in front belong to it; of a Diffie-Hellman value the SHA-1 hash of the unsigned
+// integer, which has none (D.2.1.1). False when the library or memory fails.
+bool agree_compress(enum security_agreement kind, struct str element, struct bytes *out);
+
 // The length of an element.
 size_t agree_length(const struct domain *d);
 

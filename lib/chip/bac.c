@@ -126,6 +126,8 @@ struct chip_error bac_run(struct channel *c, const struct access_key *key,
     if (key->kind != ACCESS_MRZ)
         return chip_fail(CHIP_NO_KEY, "BAC: document basic access keys");
     struct chip_error error = run(c, key, &bac, &out->tries_left);
+    if (error.code == CHIP_OK && !access_bac_id(key, &out->id))
+        error = chip_fail(CHIP_NO_MEMORY, "BAC: document number");
     wipe(&bac, sizeof bac);
     return error;
 }

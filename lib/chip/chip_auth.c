@@ -316,6 +316,17 @@ struct chip_error chip_auth_run(struct channel *c, const struct security_infos *
     return error;
 }
 
+// The arc below id-CA tells which agreement it is.
+bool chip_auth_key(const struct proof *proof, struct bytes *out)
+{
+    enum { ARC = 8, ARC_ECDH = 2 };
+    struct str oid = proof_item(proof, "protocol"), key = proof_item(proof, "terminal_key");
+
+    if (oid.n <= ARC || key.n == 0)
+        return false;
+    return agree_compress(oid.p[ARC] == ARC_ECDH ? AGREEMENT_ECDH : AGREEMENT_DH, key, out);
+}
+
 // ---- Chip Authentication Mapping ----
 
 // 4.4.3.5.2: the chip's key, multiplied by the data that it sent, is its key of the mapping.

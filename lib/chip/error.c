@@ -32,3 +32,9 @@ const char *chip_error_hint(enum chip_code code)
 {
     return rows[code].hint;
 }
+
+// 63Cx (ISO/IEC 7816-4, 5.6).
+int chip_error_tries(struct chip_error error)
+{
+    return (error.sw & 0xFFF0) == 0x63C0 ? error.sw & 0x0F : -1;
+}

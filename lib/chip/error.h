@@ -31,6 +31,9 @@ enum chip_blame {
       N_("ask the administrator to allow it (polkit, or the rights of the service's socket)"))     \
     X(CHIP_SERVICE_FAILED, "service_failed", CHIP_BLAME_READER,                                    \
       N_("the smart card service failed"), N_("restart it: sudo systemctl restart pcscd"))         \
+    X(CHIP_SERVICE_SILENT, "service_silent", CHIP_BLAME_READER,                                    \
+      N_("the smart card service does not answer"),                                                \
+      N_("restart it: sudo systemctl restart pcscd"))                                              \
     X(CHIP_NO_READER, "no_reader", CHIP_BLAME_READER, N_("no card reader is connected"),           \
       N_("plug the reader in; cccd-chip list shows what is found"))                                \
     X(CHIP_READER_UNKNOWN, "reader_unknown", CHIP_BLAME_READER,                                    \
@@ -93,6 +96,9 @@ enum chip_blame {
     X(CHIP_FILE_ABSENT, "file_absent", CHIP_BLAME_NONE, N_("the card has no such file"), NULL)     \
     X(CHIP_FILE_REFUSED, "file_refused", CHIP_BLAME_NONE,                                          \
       N_("the card shows this file to the police only; this is normal"), NULL)                     \
+    X(CHIP_FILE_NOT_READ, "not_read", CHIP_BLAME_NONE, N_("this file was not asked for"), NULL)    \
+    X(CHIP_NO_FILES, "no_files", CHIP_BLAME_CARD,                                                  \
+      N_("the card opened, and has none of the files of an identity document"), NULL)              \
     X(CHIP_FILE_SHORT, "file_short", CHIP_BLAME_CARD,                                              \
       N_("the file ends before the length that it states"), NULL)                                  \
     X(CHIP_FILE_MALFORMED, "file_malformed", CHIP_BLAME_CARD,                                      \
@@ -100,6 +106,18 @@ enum chip_blame {
     X(CHIP_NOT_GENUINE, "not_genuine", CHIP_BLAME_PROOF,                                           \
       N_("the chip could not prove that it is genuine: it may be a copy"),                         \
       N_("do not rely on this card; read it again, and tell the police if it fails again"))        \
+    X(CHIP_TA_IMPOSSIBLE, "ta_impossible", CHIP_BLAME_KEY,                                         \
+      N_("the card does not offer what Terminal Authentication needs"),                            \
+      N_("read it without --ta-chain and --ta-key"))                                               \
+    X(CHIP_TA_NO_PATH, "ta_no_path", CHIP_BLAME_KEY,                                               \
+      N_("the certificates do not begin at a name that the card trusts"),                          \
+      N_("add the certificates that lead there, link certificates included"))                      \
+    X(CHIP_TA_EXPIRED, "ta_expired", CHIP_BLAME_KEY,                                               \
+      N_("the card refused a certificate that has expired"),                                       \
+      N_("have the terminal's certificates renewed"))                                              \
+    X(CHIP_TA_REFUSED, "ta_refused", CHIP_BLAME_KEY,                                               \
+      N_("the card refused the terminal's certificate or signature"),                              \
+      N_("see which certificate it was; it may not be of this state's authority"))                 \
     X(CHIP_EVIDENCE, "evidence_unreadable", CHIP_BLAME_CARD,                                       \
       N_("the folder is no evidence of a card, or cannot be read"), NULL)                          \
     X(CHIP_EVIDENCE_ALTERED, "evidence_altered", CHIP_BLAME_PROOF,                                 \
@@ -148,5 +166,8 @@ const char *chip_error_name(enum chip_code code);
 enum chip_blame chip_error_blame(enum chip_code code);
 const char *chip_error_sentence(enum chip_code code);
 const char *chip_error_hint(enum chip_code code); // NULL: none
+
+// How many more wrong keys the card allows, by its status word; -1: it did not tell.
+int chip_error_tries(struct chip_error error);
 
 #endif

@@ -151,13 +151,24 @@ static struct chip_error read_some(struct channel *c, uint8_t short_id, uint32_t
 static struct chip_error head_by_short_id(struct file_reader *r, enum lds_file file, uint32_t n,
                                           struct bytes *content)
 {
-    return read_some(r->channel, lds_file(file)->short_id, n, content);
+    struct chip_error error = read_some(r->channel, lds_file(file)->short_id, n, content);
+
+    r->short_id_ended = error.code == CHIP_SM_PLAIN;
+    return error;
+}
+
+static struct chip_error name_by_id(struct file_reader *r, enum lds_file file)
+{
+    struct chip_error error = select_file(r->channel, file);
+
+    r->select_ended = error.code == CHIP_SM_PLAIN;
+    return error;
 }
 
 static struct chip_error head_by_selecting(struct file_reader *r, enum lds_file file, uint32_t n,
                                            struct bytes *content)
 {
-    struct chip_error error = select_file(r->channel, file);
+    struct chip_error error = name_by_id(r, file);
 
     if (error.code != CHIP_OK)
         return error;
@@ -193,6 +204,9 @@ static struct chip_error read_head(struct file_reader *r, enum lds_file file, st
 {
     bool inside = lds_file(file)->in_application;
     uint32_t n = head_length(r, file);
+
+    if (inside && r->by_id)
+        return head_by_selecting(r, file, n, content);
     struct chip_error first =
         inside ? head_by_short_id(r, file, n, content) : head_by_selecting(r, file, n, content);
 
@@ -246,6 +260,20 @@ bool file_short_blocks(struct file_reader *r)
     return had_long;
 }
 
+bool file_by_id(struct file_reader *r)
+{
+    bool is_new = r->short_id_ended && !r->by_id;
+
+    r->by_id |= is_new;
+    return is_new;
+}
+
+bool file_ended_absent(const struct file_reader *r, struct chip_error error)
+{
+    return error.code == CHIP_SM_PLAIN && r->select_ended &&
+           judge(error.sw).code == CHIP_FILE_ABSENT;
+}
+
 // To its end, for what has no length of its own. How a card tells the end differs.
 static struct chip_error read_to_end(struct file_reader *r, struct bytes *content)
 {
@@ -265,6 +293,14 @@ static struct chip_error read_to_end(struct file_reader *r, struct bytes *conten
     return chip_fail(CHIP_FILE_MALFORMED, read_binary);
 }
 
+// Cards tell in two ways that nothing is left of the file. An offset that is too far for P1 and P2
+// may be refused for itself.
+static bool is_end(struct chip_error error, size_t offset)
+{
+    return error.code == CHIP_STATUS &&
+           (error.sw == SW_END_OF_FILE || (error.sw == SW_WRONG_OFFSET && offset <= OFFSET_MAX));
+}
+
 static struct chip_error read_rest(struct file_reader *r, enum lds_file file, struct bytes *content)
 {
     size_t total = 0;
@@ -278,6 +314,8 @@ static struct chip_error read_rest(struct file_reader *r, enum lds_file file, st
             r->progress(r->ctx, file, content->n, total);
         struct chip_error error =
             read_some(r->channel, 0, left < r->block ? (uint32_t)left : r->block, content);
+        if (is_end(error, content->n))
+            error.code = CHIP_FILE_SHORT;
         if (error.code != CHIP_OK)
             return error;
     }
@@ -290,10 +328,13 @@ static struct chip_error read_rest(struct file_reader *r, enum lds_file file, st
 
 struct chip_error file_read(struct file_reader *r, enum lds_file file, struct bytes *content)
 {
-    if (r->block == 0)
-        r->block = largest_block(r->channel);
-    struct chip_error error =
-        content->n == 0 ? read_head(r, file, content) : select_file(r->channel, file);
+    // With a session less fits.
+    uint32_t largest = largest_block(r->channel);
+
+    if (r->block == 0 || r->block > largest)
+        r->block = largest;
+    r->short_id_ended = r->select_ended = false;
+    struct chip_error error = content->n == 0 ? read_head(r, file, content) : name_by_id(r, file);
     if (error.code != CHIP_OK)
         return error;
     return lds_file(file)->tag == 0 ? read_to_end(r, content) : read_rest(r, file, content);

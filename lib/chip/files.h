@@ -14,6 +14,10 @@ struct file_reader {
     // Bytes of a file asked for at once; 0: not known yet. Kept for the whole card, lowered when
     // something goes wrong that a smaller block may cure.
     uint32_t block;
+    // There are cards that end the session with whatever they refuse, and say so without
+    // protection: this was it.
+    bool short_id_ended, select_ended;
+    bool by_id; // files are named by SELECT only
     void (*progress)(void *ctx, enum lds_file file, size_t done, size_t total); // may be NULL
     void *ctx;
 };
@@ -34,5 +38,12 @@ bool file_smaller_blocks(struct file_reader *r);
 // After a status word that says that a length was wrong: no extended length any more. False when
 // there was none.
 bool file_short_blocks(struct file_reader *r);
+
+// After a session that ended where a file was named by its short identifier: all are named by
+// SELECT from now on. False when that was not it, or is so already.
+bool file_by_id(struct file_reader *r);
+
+// Whether the session ended with the card's word, unprotected, that there is no such file.
+bool file_ended_absent(const struct file_reader *r, struct chip_error error);
 
 #endif

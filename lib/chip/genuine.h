@@ -14,6 +14,10 @@
 struct chip_error chip_auth_run(struct channel *c, const struct security_infos *dg14,
                                 struct proof *out);
 
+// Of a run that opened a session: Comp() of the terminal's ephemeral key, for Terminal
+// Authentication in it.
+bool chip_auth_key(const struct proof *proof, struct bytes *out);
+
 // What PACE-CAM left, with the chip's static key from EF.CardSecurity's SecurityInfos. Sets holds.
 struct chip_error chip_auth_verify_cam(struct proof *cam,
                                        const struct security_infos *card_security);

@@ -384,6 +384,20 @@ static struct chip_error exchange_tokens(struct pace *p)
     return error;
 }
 
+static struct chip_error keep_id(struct pace *p)
+{
+    struct chip_id *id = &p->out->id;
+    struct bytes compressed = { 0 };
+
+    bool good = agree_compress(p->domain->kind, bytes_str(&p->key_chip), &compressed) &&
+                compressed.n <= sizeof id->bytes;
+    id->length = good ? compressed.n : 0;
+    if (good)
+        memcpy(id->bytes, compressed.p, compressed.n);
+    bytes_free(&compressed);
+    return good ? chip_ok() : chip_fail(CHIP_CRYPTO, step_agree);
+}
+
 // 9.8.6.3: the counter begins at zero.
 static struct chip_error open_session(struct pace *p)
 {
@@ -403,6 +417,7 @@ static struct chip_error run(struct pace *p)
         p->info->mapping == MAPPING_INTEGRATED ? map_integrated : map_generic,
         agree_keys,
         exchange_tokens,
+        keep_id,
         open_session,
     };
     struct chip_error error = chip_ok();

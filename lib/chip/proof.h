@@ -6,7 +6,13 @@
 
 #include "base/bytes.h"
 
-enum proof_kind { PROOF_NONE, PROOF_CHIP_AUTH, PROOF_PACE_CAM, PROOF_ACTIVE_AUTH };
+enum proof_kind {
+    PROOF_NONE,
+    PROOF_CHIP_AUTH,
+    PROOF_PACE_CAM,
+    PROOF_ACTIVE_AUTH,
+    PROOF_TERMINAL_AUTH, // the other way round: the terminal's, to the chip
+};
 
 struct proof_item {
     const char *name; // as the manifest has it
@@ -19,6 +25,7 @@ struct proof {
     enum proof_kind kind;
     char algorithm[64]; // the standard's name
     bool holds;         // as judged when it was made
+    char detail[80];    // the certificate or the names that a failure is about
     struct proof_item item[PROOF_ITEMS_MAX];
     size_t n;
 };

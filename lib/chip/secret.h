@@ -15,6 +15,9 @@ bool access_bac_key(const struct access_key *key, enum crypto_use use, uint8_t o
 bool access_pace_key(const struct access_key *key, enum security_cipher cipher,
                      uint8_t out[CRYPTO_KEY_MAX]);
 
+// ID_PICC after BAC.
+bool access_bac_id(const struct access_key *key, struct chip_id *out);
+
 // At the step in which the card judges the key. Cards have several status words for it.
 struct chip_error access_refused(uint16_t sw, const char *step, int *tries_left);
 

@@ -6,13 +6,13 @@
 
 #include "chip/access.h"
 #include "chip/files.h"
-#include "chip/genuine.h"
+#include "chip/rights.h"
 
 #define SESSION_BIT(file) (1u << (file))
 
 enum session_access { SESSION_ACCESS_ANY, SESSION_ACCESS_PACE, SESSION_ACCESS_BAC };
 
-enum { SESSION_KEYS_MAX = 8, SESSION_PROOFS_MAX = 3 };
+enum { SESSION_KEYS_MAX = 8, SESSION_PROOFS_MAX = 4 };
 
 // What happens, for people who wait.
 struct session_watch {
@@ -27,7 +27,9 @@ struct session_options {
     enum session_access access;
     const struct access_key *key; // the likeliest first
     size_t keys;
-    uint32_t files;   // SESSION_BITs that are wanted; 0: all that EF.COM lists but fingers and eyes
+    uint32_t files; // SESSION_BITs that are wanted; 0: all that EF.COM lists
+    // For fingers and eyes, which are not asked for without; NULL: none. Goes with proofs.
+    const struct terminal *terminal;
     bool short_only;  // no command of extended length
     bool no_proofs;   // neither Chip nor Active Authentication
     bool last_tries;  // also when the card counts fewer than two remaining attempts

@@ -8,10 +8,9 @@
 #include "chip/replay.h"
 #include "chip/trace.h"
 #include "cli/chip_line.h"
-#include "cli/chip_progress.h"
-#include "cli/chip_record.h"
 #include "cli/chip_result.h"
 #include "cli/chip_state.h"
+#include "cli/chip_told.h"
 #include "cli/language.h"
 #include "cli/stop.h"
 #include "cli/tell.h"
@@ -71,13 +70,21 @@ enum status chip_job_end_line(struct chip_job *job, enum status status)
 void chip_job_tell(const struct chip_job *job, const char *what, struct chip_error error)
 {
     const char *hint = chip_error_hint(error.code);
+    int tries = chip_error_tries(error);
+    char count[16];
 
     tell(job->program, what, chip_error_sentence(error.code));
+    if (tries >= 0) {
+        snprintf(count, sizeof count, "%d", tries);
+        tell(job->program, say(N_("tries that the card still allows")), count);
+    }
     if (hint != NULL)
         tell(job->program, say(N_("what to do")), hint);
 }
 
 // ---- the card ----
+
+enum { AGAIN_MS = 30000 }; // a card that was moved is waited for, in all
 
 struct chip_error chip_job_service(struct chip_job *job)
 {
@@ -99,9 +106,17 @@ static struct chip_error open_reader(struct chip_job *job, const char *reader, s
     error = chip_job_service(job);
     struct pcsc_open how = { .reader = reader,
                              .wait_ms = job->options->wait_ms,
-                             .reset_wait_ms = 20000,
-                             .stop_fd = stop_fd() };
-    return error.code == CHIP_OK ? pcsc_open(job->pcsc, &how, card) : error;
+                             .wait_service = job->options->wait_service,
+                             .reset_wait_ms = AGAIN_MS,
+                             .stop_fd = stop_fd(),
+                             .waiting = chip_progress_wait,
+                             .slow = chip_progress_slow,
+                             .ctx = &job->progress };
+    chip_progress_begin(&job->progress);
+    if (error.code == CHIP_OK)
+        error = pcsc_open(job->pcsc, &how, card);
+    chip_progress_end(&job->progress);
+    return error;
 }
 
 // With what listens in between.
@@ -131,47 +146,29 @@ static bool is_stopped(void *ctx)
 
 // ---- what is told of it ----
 
-struct told {
-    struct dg1 dg1;
-    struct dg13 dg13;
-    bool has_dg1, has_dg13;
-    struct record record;
-    bool has_record;
-    struct bytes extra;
-};
-
-static struct chip_error understand(struct arena *arena, const struct evidence *e, struct told *t)
+// What ended the reading, or a proof, so that a part is not taken for the whole.
+static struct chip_error manifest_error(struct str name)
 {
-    struct lds_error fault;
-    struct chip_error error = chip_ok();
-
-    if (e->content[LDS_DG1].n > 0) {
-        t->has_dg1 = dg1_read(e->content[LDS_DG1], &t->dg1, &fault);
-        if (!t->has_dg1)
-            error = chip_fail(CHIP_FILE_MALFORMED, "DG1");
-    }
-    if (e->content[LDS_DG13].n > 0)
-        t->has_dg13 = dg13_read(e->content[LDS_DG13], &t->dg13, &fault);
-    t->has_record = chip_record_make(arena, t->has_dg1 ? &t->dg1 : NULL,
-                                     t->has_dg13 ? &t->dg13 : NULL, &t->record);
-    if (t->has_dg13)
-        chip_record_put_more(&t->extra, &t->dg13);
-    if (t->has_dg1 && t->dg1.size != DG1_TD1)
-        chip_record_put_zone(&t->extra, &t->dg1);
-    // DG13 is Vietnam's; what another state keeps there is no fault of the card.
-    if (e->content[LDS_DG13].n > 0 && !t->has_dg13 && t->has_record && t->record.id.n > 0)
-        error = chip_fail(CHIP_FILE_MALFORMED, "DG13");
-    return error;
+    for (enum chip_code code = CHIP_OK; code < CHIP_CODE_COUNT; code++)
+        if (name.n == 0 || str_eq(name, str_of(chip_error_name(code))))
+            return chip_fail(code, NULL);
+    return chip_fail(CHIP_EVIDENCE, NULL);
 }
 
-// The worst that the proofs say: a chip that fails one is not believed for another.
+// The worst that the proofs say: a chip that fails one is not believed for another. Whoever wanted
+// to prove rights is to see that it failed, whatever the reason.
 static struct chip_error judge_proofs(const struct evidence *e)
 {
     struct chip_error error = chip_ok();
 
-    for (size_t i = 0; i < e->manifest.proofs; i++)
-        if (str_eq(e->manifest.proof[i].result, str_of(chip_error_name(CHIP_NOT_GENUINE))))
-            error = chip_fail(CHIP_NOT_GENUINE, NULL);
+    for (size_t i = 0; i < e->manifest.proofs; i++) {
+        const struct manifest_proof *p = &e->manifest.proof[i];
+        bool is_terminals = str_eq(p->kind, str_of(chip_proof_name(PROOF_TERMINAL_AUTH)));
+        if (str_eq(p->result, str_of(chip_error_name(CHIP_NOT_GENUINE))))
+            return chip_fail(CHIP_NOT_GENUINE, NULL);
+        if (is_terminals)
+            error = manifest_error(p->result);
+    }
     return error;
 }
 
@@ -181,16 +178,15 @@ static enum status put_card(struct chip_job *job, struct chip_line *line)
 
     if (told == NULL)
         return STATUS_FAILED;
-    *told = (struct told){ 0 };
-    struct chip_error understood = understand(&job->arena, line->evidence, told);
+    chip_told_make(&job->arena, job->program, line->evidence, told);
     if (line->error.code == CHIP_OK)
         line->error = judge_proofs(line->evidence);
     if (line->error.code == CHIP_OK)
-        line->error = understood;
+        line->error = told->error;
     line->record = told->has_record ? &told->record : NULL;
     line->extra = bytes_str(&told->extra);
     chip_line_put(&job->output->text, line);
-    bytes_free(&told->extra);
+    chip_told_free(told);
     line->extra = (struct str){ NULL, 0 };
     return chip_job_end_line(job, status_of(line->error));
 }
@@ -239,18 +235,18 @@ static void read_card(struct chip_job *job, struct card *card, const struct chip
                       struct session *session, struct chip_line *line)
 {
     struct session_options how = job->options->session;
-    struct chip_progress progress;
+    struct chip_progress *progress = &job->progress;
     struct evidence *evidence = arena_alloc(&job->arena, sizeof *evidence);
     uint64_t began = clock_now();
 
     how.key = keys->at;
     how.keys = keys->n;
-    chip_progress_begin(&progress);
+    chip_progress_begin(progress);
     how.watch = (struct session_watch){
-        .step = chip_progress_step, .file = chip_progress_file, .stop = is_stopped, .ctx = &progress
+        .step = chip_progress_step, .file = chip_progress_file, .stop = is_stopped, .ctx = progress
     };
     line->error = session_read(card, &how, session);
-    chip_progress_end(&progress);
+    chip_progress_end(progress);
     // The command under way may have ended for another reason, and first.
     if (line->error.code != CHIP_OK && stop_asked())
         line->error = chip_fail(CHIP_STOPPED, line->error.step);
@@ -262,6 +258,17 @@ static void read_card(struct chip_job *job, struct card *card, const struct chip
     evidence->manifest.milliseconds = (clock_now() - began) / CLOCK_MILLISECOND;
     line->evidence = session->access != NULL ? evidence : NULL;
     job->cards++;
+}
+
+// Why fingerprints were not read, for the person who asked for them.
+static void tell_terminal(const struct chip_job *job, const struct evidence *e)
+{
+    for (size_t i = 0; i < e->manifest.proofs; i++) {
+        const struct manifest_proof *p = &e->manifest.proof[i];
+        struct chip_error error = manifest_error(p->result);
+        if (str_eq(p->kind, str_of(chip_proof_name(PROOF_TERMINAL_AUTH))) && error.code != CHIP_OK)
+            chip_job_tell(job, p->detail.n > 0 ? p->detail.p : p->kind.p, error);
+    }
 }
 
 static enum status read_and_tell(struct chip_job *job, struct card *card,
@@ -278,6 +285,8 @@ static enum status read_and_tell(struct chip_job *job, struct card *card,
         chip_job_tell(job, card->reader, line->error);
     if (line->evidence != NULL)
         status = keep(job, folder, line, line->evidence);
+    if (line->evidence != NULL)
+        tell_terminal(job, line->evidence);
     status = status_worse(status, put_line(job, line));
     session_free(session);
     free(session);
@@ -377,7 +386,7 @@ static enum status pass_on(struct chip_job *job, struct chip_line *line,
         line->object.n = 0;
     line->error = chip_fail(CHIP_NO_KEY, NULL);
     chip_line_put(&job->output->text, line);
-    return chip_job_end_line(job, STATUS_UNREADABLE);
+    return chip_job_end_line(job, status_of(line->error));
 }
 
 static enum status read_record(struct chip_job *job, struct str text)
@@ -432,15 +441,6 @@ enum status chip_job_records(struct chip_job *job, struct lines_source source)
 }
 
 // ---- an evidence folder ----
-
-// What ended the reading, so that a part is not taken for the whole.
-static struct chip_error manifest_error(struct str name)
-{
-    for (enum chip_code code = CHIP_OK; code < CHIP_CODE_COUNT; code++)
-        if (name.n == 0 || str_eq(name, str_of(chip_error_name(code))))
-            return chip_fail(code, NULL);
-    return chip_fail(CHIP_EVIDENCE, NULL);
-}
 
 static struct chip_error loaded_error(enum evidence_loaded loaded, const struct evidence *e)
 {

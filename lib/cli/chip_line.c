@@ -35,6 +35,10 @@ void chip_error_put(struct bytes *out, struct chip_error error)
         bytes_lit(out, ",\"sw\":");
         put_hex_number(out, error.sw, 4);
     }
+    if (chip_error_tries(error) >= 0) {
+        bytes_lit(out, ",\"tries_left\":");
+        bytes_put_number(out, (unsigned long)chip_error_tries(error));
+    }
     if (error.native != 0) {
         bytes_lit(out, ",\"pcsc\":");
         put_hex_number(out, error.native, 8);

@@ -4,6 +4,7 @@
 #define CLI_CHIP_RECORD_H
 
 #include "lds/dg1.h"
+#include "lds/details.h"
 #include "lds/dg13.h"
 #include "person/record.h"
 
@@ -17,5 +18,8 @@ void chip_record_put_more(struct bytes *out, const struct dg13 *dg13);
 
 // What DG1 of another state's document tells, in the same way: the record is of Vietnam's.
 void chip_record_put_zone(struct bytes *out, const struct dg1 *dg1);
+
+// What DG11 or DG12 tells, as an object of that name.
+void chip_record_put_details(struct bytes *out, const char *name, const struct details *d);
 
 #endif

@@ -14,6 +14,7 @@ const char *chip_proof_name(enum proof_kind kind)
         [PROOF_CHIP_AUTH] = "chip_authentication",
         [PROOF_PACE_CAM] = "pace_chip_authentication_mapping",
         [PROOF_ACTIVE_AUTH] = "active_authentication",
+        [PROOF_TERMINAL_AUTH] = "terminal_authentication",
     };
     return names[kind];
 }
@@ -49,7 +50,7 @@ static void add_file(struct arena *arena, const struct session *s, enum lds_file
     if (f->error.code != CHIP_OK)
         told->error = str_of(chip_error_name(f->error.code));
     else if (!f->asked)
-        told->error = STR("not_read");
+        told->error = str_of(chip_error_name(CHIP_FILE_NOT_READ));
     if (!f->asked || f->error.code != CHIP_OK || f->content.n == 0)
         return;
     told->length = f->content.n;
@@ -67,7 +68,8 @@ static void add_proof(const struct session *s, size_t i, struct evidence *out)
 
     *told = (struct manifest_proof){ .kind = str_of(chip_proof_name(p->kind)),
                                      .algorithm = str_of(p->algorithm),
-                                     .result = str_of(chip_error_name(code)) };
+                                     .result = str_of(chip_error_name(code)),
+                                     .detail = str_of(p->detail) };
     for (size_t k = 0; k < p->n && k < MANIFEST_ITEMS_MAX; k++)
         told->item[told->items++] =
             (struct manifest_item){ str_of(p->item[k].name), bytes_str(&p->item[k].value) };

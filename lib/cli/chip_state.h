@@ -4,6 +4,7 @@
 #define CLI_CHIP_STATE_H
 
 #include "cli/chip_job.h"
+#include "cli/chip_progress.h"
 
 struct chip_job {
     const char *program;
@@ -12,6 +13,7 @@ struct chip_job {
     struct arena arena;
     struct pcsc *pcsc;   // once it is needed
     unsigned long cards; // read so far
+    struct chip_progress progress;
 };
 
 // Speaks with the smart card service from now on.

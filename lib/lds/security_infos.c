@@ -120,11 +120,18 @@ static bool read_ca_key(struct tlv_reader *r, struct security_info *info)
     return take_id(r, info);
 }
 
-// Version 1 may name EF.CVCA, by its file's number; Chip Authentication has no use for it.
+// Version 1 may name EF.CVCA, by its file's number and its short one (BSI TR-03110-3, A.1.1.3).
 static bool read_ta(struct tlv_reader *r, struct security_info *info)
 {
-    struct tlv e;
-    return take_version(r, info) && (tlv_take(r, TAG_SEQUENCE, &e) || r->fault == TLV_FINE);
+    struct tlv e, id;
+    if (!take_version(r, info) || !tlv_take(r, TAG_SEQUENCE, &e))
+        return info->version >= 0 && r->fault == TLV_FINE;
+    struct tlv_reader file = tlv_inside(&e);
+    if (tlv_take(&file, TAG_OCTETS, &id))
+        info->file_id = id.value;
+    if (tlv_take(&file, TAG_OCTETS, &id))
+        info->short_file_id = id.value;
+    return true;
 }
 
 static bool read_aa(struct tlv_reader *r, struct security_info *info)

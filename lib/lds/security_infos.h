@@ -36,6 +36,7 @@ struct security_info {
     struct str public_key;    // of SECURITY_CA_KEY: the SubjectPublicKeyInfo as it stands
     struct str domain;        // of SECURITY_PACE_DOMAIN: the AlgorithmIdentifier as it stands
     struct str signature_oid; // of SECURITY_AA: content bytes of the signature algorithm's OID
+    struct str file_id, short_file_id; // of SECURITY_TA: EF.CVCA's, where they are told
 };
 
 enum { SECURITY_INFOS_MAX = 64 };

@@ -7,9 +7,7 @@
 #include "base/str.h"
 
 enum scan_flag {
-    SCAN_LOWER = 1, // a small ASCII letter
-    SCAN_UPPER = 2, // a capital ASCII letter
-    SCAN_DIGIT = 4,
+    SCAN_LOWER = 1,       // a small ASCII letter
     SCAN_NOT_IN_NAME = 8, // ASCII that no name is written with
     SCAN_ACCENTED = 16,   // a letter of Vietnamese outside ASCII, or of letter_is_ethnic()
     SCAN_EXTENDED = 32,   // one that Latin-1, CP1252 and CP437 lack: no code page damaged this text

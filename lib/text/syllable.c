@@ -395,35 +395,6 @@ bool syllable_may_be_foreign(const uint32_t *letters, size_t n)
     return vowel;
 }
 
-static bool is_apostrophe(int32_t c)
-{
-    return c == '\'' || c == '`' || c == 0x2018 || c == 0x2019 || c == 0x2BC;
-}
-
-bool word_is_known(struct str word)
-{
-    uint32_t part[WORD_MAX];
-    size_t n = 0;
-    bool apart = false;
-
-    for (size_t at = 0; at < word.n;) {
-        int32_t c = utf8_next(word, &at);
-        if (!is_apostrophe(c)) {
-            if (c == UTF8_BAD || n == WORD_MAX)
-                return false;
-            part[n++] = (uint32_t)c;
-            continue;
-        }
-        if (n > 0 && !syllable_is_known(part, n) && !syllable_is_legal(part, n))
-            return false;
-        apart = true;
-        n = 0;
-    }
-    if (n == 0)
-        return apart;
-    return syllable_is_known(part, n) || (apart && syllable_is_legal(part, n));
-}
-
 static bool is_small(char c)
 {
     return c >= 'a' && c <= 'z';

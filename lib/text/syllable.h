@@ -25,10 +25,6 @@ bool syllable_may_be_foreign(const uint32_t *letters, size_t n);
 // Are they, as small letters, one of the words of a list that is sorted by its UTF-8 bytes?
 bool syllable_is_among(const uint32_t *letters, size_t n, const struct word_list *words);
 
-// The same as syllable_is_known() for UTF-8 text, apostrophes included ("H'leo"): every part
-// between them is known, or is a legal syllable and not the only part.
-bool word_is_known(struct str word_utf8);
-
 // An ASCII name that lost its other letters on the way ("Trn Vn Hng"): at least two words in title
 // case without any vowel, which no people of the country writes.
 bool damage_letters_missing(struct str name);

@@ -22,6 +22,8 @@ struct manifest_file {
     uint8_t sha256[SHA256_SIZE]; // of these
     struct str error;            // a code where it is not whole, or not there; else empty
     bool listed;                 // in EF.COM
+    struct str fault;            // of a whole file that is malformed: what is wrong, else empty;
+    uint64_t offset;             // and where. Told in lines; a manifest keeps what the card said
 };
 
 struct manifest_item {
@@ -31,6 +33,7 @@ struct manifest_item {
 struct manifest_proof {
     struct str kind, algorithm;
     struct str result; // "ok" or an error's code
+    struct str detail; // the certificate or the names that an error is about; empty: none
     struct manifest_item item[MANIFEST_ITEMS_MAX];
     size_t items;
 };

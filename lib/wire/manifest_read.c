@@ -122,7 +122,8 @@ static void read_proofs(struct reading *r, const json_t *root, struct manifest *
         struct manifest_proof *p = &out->proof[out->proofs++];
         *p = (struct manifest_proof){ .kind = text_of(r, object, "proof"),
                                       .algorithm = text_of(r, object, "algorithm"),
-                                      .result = text_of(r, object, "result") };
+                                      .result = text_of(r, object, "result"),
+                                      .detail = text_of(r, object, "detail") };
         read_items(r, json_object_get(object, "transcript"), p);
     }
 }

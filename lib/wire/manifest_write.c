@@ -83,6 +83,10 @@ static void put_file(struct bytes *out, const struct manifest_file *f, const str
     if (f->listed)
         bytes_lit(out, "\"listed\":true,");
     put_text(out, "error", f->error);
+    if (f->fault.n > 0) {
+        put_text(out, "fault", f->fault);
+        put_count(out, "offset", f->offset);
+    }
     close_with(out, '}');
 }
 
@@ -103,6 +107,7 @@ static void put_proof(struct bytes *out, const struct manifest_proof *p, bool it
     put_text(out, "proof", p->kind);
     put_text(out, "algorithm", p->algorithm);
     put_text(out, "result", p->result);
+    put_text(out, "detail", p->detail);
     if (items && p->items > 0) {
         bytes_lit(out, "\"transcript\":{");
         for (size_t i = 0; i < p->items; i++) {

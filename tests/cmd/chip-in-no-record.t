@@ -16,4 +16,4 @@ no JSON
 {"v": 1, "source": {}, "symbol": {"text": "x"}, "error": {"code": "not_a_card"}, "!chip": 0}
 {"v": 1, "source": {}, "symbol": {"text": "x"}, "chip": {"error": {"code": "no_key"}}}
 --- status
-3
+1

@@ -6,4 +6,4 @@ cccd-chip read
 --- stdout json
 {"v": 1, "source": {}, "record": {"name": "Nguyễn Văn A"}, "chip": {"error": {"code": "no_key"}}}
 --- status
-3
+1

@@ -19,14 +19,12 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
 
 import chip  # noqa: E402
 import pcscd  # noqa: E402
-from chip import Desk, key_file, make, run, without  # noqa: E402
+from chip import SETTLE, SMALL, Desk, key_file, make, run, without  # noqa: E402
 from script import run_all  # noqa: E402
 
 SELF = pathlib.Path(__file__).resolve()
 WORKERS = 6
-SMALL = ("vietnam", "--picture-bytes", "3000")
 MOVED = "--lost-ms=600"  # so long that the service notices
-SETTLE = 0.6  # until the service has looked at the card that came back
 desk = None
 
 
@@ -230,10 +228,11 @@ def a_copy():
             subprocess.run(["cp", "-r", f"{genuine}/.", folder], check=True)
             subprocess.run(["cp", str(other / name), f"{folder}/{name}"], check=True)
             start(folder=folder)
-            done = read().expect(1, "not_genuine")
-            results = {p["proof"]: p["result"] for p in done.chip["proofs"]}
-            assert [p for p, r in results.items() if r == "not_genuine"] == [proof], results
-            assert len(results) == 2 and done.chip["record"]["id"] == chip.NUMBER, done.chip
+            for retries in (3, 0):
+                done = read("--retries", retries).expect(1, "not_genuine")
+                results = {p["proof"]: p["result"] for p in done.chip["proofs"]}
+                assert [p for p, r in results.items() if r == "not_genuine"] == [proof], results
+                assert len(results) == 2 and done.chip["record"]["id"] == chip.NUMBER, done.chip
             end()
 
 
@@ -265,6 +264,15 @@ def absence():
     print(json.dumps([process.returncode, json.loads(out)["chip"], time.monotonic() - began]))
 
 
+def patience():
+    """Longer than any other command may take."""
+    start(f"--fault={places('GENERAL AUTHENTICATE')[1]}:slow=38000")
+    began = time.monotonic()
+    done = read("--retries", "0", seconds=90)
+    print(json.dumps([done.status, done.chip, time.monotonic() - began]))
+    end()
+
+
 slow = {}  # what takes its time is begun first
 
 
@@ -273,6 +281,12 @@ def a_card_that_falls_silent():
     status, line, took = lines_of(slow["silence"])[0]
     assert (status, line["error"]["code"]) == (3, "timeout"), line
     assert 25 < took < 40, f"{took:.0f} seconds"
+
+
+def a_card_that_makes_one_wait():
+    """While access is opened, that is no fault of it."""
+    status, line, took = lines_of(slow["patience"])[0]
+    assert (status, line["restarts"]) == (0, 0) and took > 38, (status, line, took)
 
 
 def a_card_that_answers_nothing():
@@ -361,6 +375,7 @@ TESTS = (
     ("a card that answers with nothing", a_card_that_answers_nothing),
     ("a card taken away for good", a_card_taken_away_for_good),
     ("a card that falls silent", a_card_that_falls_silent),
+    ("a card that makes one wait", a_card_that_makes_one_wait),
 )
 
 
@@ -381,10 +396,10 @@ def main():
 
     try:
         if working:
-            part = {"silence": silence, "absence": absence}.get(sys.argv[1])
+            part = {"silence": silence, "absence": absence, "patience": patience}.get(sys.argv[1])
             part() if part else work(int(sys.argv[1]), int(sys.argv[2]))
             return 0
-        for name in ("silence", "absence"):
+        for name in ("silence", "absence", "patience"):
             slow[name] = worker(name)
         return run_all(TESTS, chip.PROGRAM, "cccd-chip", clean_up)
     finally:

@@ -18,30 +18,15 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
 
 import chip  # noqa: E402
-import pcscd  # noqa: E402
-from chip import CAN, NAME, NUMBER, OPEN_FILES, PAYLOAD, ZONE, Desk, Done, key_file, make, run, \
-    strict, without  # noqa: E402
-from pcscd import wait_until  # noqa: E402
-from script import run_all  # noqa: E402
+from chip import CAN, NAME, NUMBER, OPEN_FILES, PAYLOAD, SETTLE, SMALL, ZONE, Done, key_file, \
+    lay, make, run, strict, take, without  # noqa: E402
 
-SMALL = ("vietnam", "--picture-bytes", "3000")
 A0, A1 = "Virtual Reader A 00 00", "Virtual Reader A 00 01"
 PROFILES = ("bac-only", "no-extended", "pace-im", "pace-cam", "dh", "3des", "passport")
-SETTLE = 0.6
-desk = None
 
 
 def new_folder():
     return pathlib.Path(tempfile.mkdtemp(dir=pathlib.Path.cwd()))
-
-
-def lay(folder=None, *options, port=0):
-    desk.lay(port, folder or make(*SMALL), *options)
-
-
-def take(port=0):
-    time.sleep(SETTLE)
-    desk.take(port)
 
 
 def read(*args, key=CAN, **more):
@@ -143,6 +128,8 @@ def every_profile():
         assert ("pace_chip_authentication_mapping" in names) == (profile == "pace-cam"), names
         if profile == "passport":
             assert line["zone"]["document_number"].rstrip("<") == "C0000001", line["zone"]
+            assert line["details"]["full_name"] == NAME, line["details"]
+            assert line["document"]["date_of_issue"] == "20250101", line["document"]
             assert line["zone"]["size"] == "TD3" and line["zone"]["check_digits"] is True, line
             assert (out / "face-1.jp2").exists(), os.listdir(out)
         else:
@@ -346,10 +333,10 @@ def watching():
     watch.expect("reader_added")
     watch.expect("reader_added", A1)
     for port, reader in ((0, A0), (1, A1), (0, A0)):
-        desk.start(port, make(*SMALL))
+        chip.desk.start(port, make(*SMALL))
         assert watch.expect("card_inserted", reader)["event"]["atr"] == "3b80800101"
         time.sleep(SETTLE)
-        desk.kill(port)
+        chip.desk.kill(port)
         watch.expect("card_removed", reader)
     watch.end(signal.SIGINT)
 
@@ -359,13 +346,13 @@ def watching_and_reading():
     watch.expect("reader_added")
     watch.expect("reader_added", A1)
     for options, code in (((), None), (("--can=999999",), "key_wrong"), ((), None)):
-        desk.start(0, make(*SMALL), *options)
+        chip.desk.start(0, make(*SMALL), *options)
         watch.expect("card_inserted")
         line = watch.line()
         assert line["chip"].get("error", {}).get("code") == code, line
         assert code or line["chip"]["record"]["id"] == NUMBER, line
         time.sleep(SETTLE)
-        desk.kill(0)
+        chip.desk.kill(0)
         watch.expect("card_removed")
     watch.end(signal.SIGTERM, 1)
 
@@ -435,7 +422,7 @@ def a_card_laid_down_later():
                                stdout=subprocess.PIPE)
     time.sleep(1)
     assert process.poll() is None
-    desk.start(0, make(*SMALL))
+    chip.desk.start(0, make(*SMALL))
     out, _ = process.communicate(timeout=30)
     assert process.returncode == 0 and json.loads(out)["chip"]["record"]["id"] == NUMBER, out
     take()
@@ -485,23 +472,5 @@ TESTS = (
 )
 
 
-def main():
-    global desk
-    chip.enter()
-    desk = Desk()
-
-    def clean_up():
-        for port in list(desk.cards):
-            time.sleep(SETTLE)
-            desk.kill(port)
-            wait_until(lambda p=port: chip.card_on(p) == "none", "card gone")
-
-    try:
-        return run_all(TESTS, chip.PROGRAM, "cccd-chip", clean_up)
-    finally:
-        clean_up()
-        desk.close()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(chip.run_tests(TESTS))

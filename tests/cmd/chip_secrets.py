@@ -14,52 +14,30 @@ import tempfile
 import time
 import unicodedata
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
+TESTS = pathlib.Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(TESTS / "lib"), str(TESTS / "tools")]
 
 import chip  # noqa: E402
-from chip import CAN, NAME, NUMBER, ZONE, Desk, key_file, make, run  # noqa: E402
-from pcscd import wait_until  # noqa: E402
-from script import run_all  # noqa: E402
+import make_chip  # noqa: E402
+from chip import CAN, NAME, NUMBER, SETTLE, SMALL, ZONE, key_file, make, run, take  # noqa: E402
+from disclosed import Search  # noqa: E402
 
-SMALL = ("vietnam", "--picture-bytes", "3000")
 WRONG = "471982"
 PARTS = "090000001/900101/300101"
-SETTLE = 0.6
-desk = None
-
-# Of the key, of the zone and of DG13 in make_chip.py. The CAN is within the number.
-WORDS = (CAN, NUMBER, "090000001", WRONG, "900101", "300101", "010000001", "NGUYEN", "IDVNM", NAME,
-         "Nguyễn", "Trần Thị C", "01/01/1990", "1990-01-01", "Kinh", "Phúc Xá", "Không Có Thật",
-         "Nốt ruồi", "0123456789ABCDEF")
-PIECE = 8  # bytes of a file that are told apart from chance
-
-
-def secrets(folder):
-    """Every form in which a person's data could stand in a text."""
-    found = set()
-    for word in WORDS:
-        for form in ("NFC", "NFD"):
-            text = unicodedata.normalize(form, word)
-            found.add(text.encode())
-            found.add(text.encode().hex().encode())
-    # EF.CardAccess is the same on all cards, and DG14 says it again; EF.COM tells which files there
-    # are.
-    common = (folder / "EF.CardAccess").read_bytes()
-    for path in folder.iterdir():
-        if path.name.startswith("DG") or path.name == "EF.SOD":
-            content = path.read_bytes()
-            pieces = (content[at:at + PIECE] for at in range(0, len(content) - PIECE, PIECE // 2))
-            found |= {piece.hex().encode() for piece in pieces if piece not in common}
-    return found
+searched = []
 
 
 def told_in(text, allowed=()):
-    """What of the secrets stands in it."""
-    text = text if isinstance(text, bytes) else text.encode()
-    for word in allowed:
-        text = text.replace(word.encode(), b"")
-    lowered = text.lower()
-    return sorted(word for word in secrets(make(*SMALL)) if word.lower() in lowered)
+    """What of the card, of the person and of the wrong key stands in it."""
+    if not searched:
+        folder = make(*SMALL)
+        contents = [path.read_bytes() for path in folder.iterdir()
+                    if path.name.startswith("DG") or path.name == "EF.SOD"]
+        # EF.CardAccess is the same on all cards, and DG14 says it again; EF.COM tells which files
+        # there are.
+        searched.append(Search((*make_chip.person_words(), WRONG), contents,
+                               (folder / "EF.CardAccess").read_bytes()))
+    return searched[0].told_in(text if isinstance(text, bytes) else text.encode(), allowed)
 
 
 def silent(where, text, allowed=()):
@@ -72,12 +50,7 @@ def new_folder():
 
 
 def lay(*options):
-    desk.lay(0, make(*SMALL), *options)
-
-
-def take():
-    time.sleep(SETTLE)
-    desk.take(0)
+    chip.lay(None, *options)
 
 
 def the_search_finds():
@@ -262,23 +235,5 @@ TESTS = (
 )
 
 
-def main():
-    global desk
-    chip.enter()
-    desk = Desk()
-
-    def clean_up():
-        for port in list(desk.cards):
-            time.sleep(SETTLE)
-            desk.kill(port)
-            wait_until(lambda p=port: chip.card_on(p) == "none", "card gone")
-
-    try:
-        return run_all(TESTS, chip.PROGRAM, "cccd-chip", clean_up)
-    finally:
-        clean_up()
-        desk.close()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(chip.run_tests(TESTS))

@@ -9,6 +9,10 @@ import re
 import subprocess
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
+
+import said  # noqa: E402, F401  (listens to what is started)
+
 TOP = pathlib.Path(os.environ["CCCD_TOP"])
 # What only another program of the family says.
 ELSEWHERE = {"no_symbol"}

@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: MIT
 """Records written as tables and read back are the same records. Output is TAP."""
 import json
+import pathlib
 import random
 import subprocess
 import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
+
+import said  # noqa: E402, F401  (listens to what is started)
 
 COLUMNS = "id,old_id,name,birth_date,sex,residence,issue_date,card,extra"
 

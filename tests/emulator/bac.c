@@ -140,5 +140,8 @@ uint16_t bac_authenticate(struct card *c, const struct command *cmd, struct buf 
     memcpy(counter + 4, s + 4, 4);
     k = keys_derive(CIPHER_3DES, (struct view){ seed, KEYING });
     session_start(&c->next, &k, counter);
+    char information[64];
+    if (mrz_information(c->profile.mrz, information))
+        ta_after_bac(c, information);
     return 0x9000;
 }

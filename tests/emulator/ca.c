@@ -44,6 +44,8 @@ static uint16_t agree(struct card *c, const struct protocol *p, struct view peer
     if (g != NULL && g->ec == p->ec && group_agree(g, key, peer, &secret)) {
         struct keys k = keys_derive(p->cipher, view_of(&secret));
         session_start(&c->next, &k, NULL);
+        ta_reset(&c->ta);
+        ta_after_ca(c, p->ec, peer);
         c->counts.ca_runs++;
         sw = 0x9000;
     }

@@ -33,6 +33,7 @@ void card_power(struct card *c, bool on)
     c->has_challenge = false;
     pace_reset(&c->pace);
     c->ca = NULL;
+    ta_reset(&c->ta);
     c->chaining = false;
     buf_clear(&c->chain);
     buf_clear(&c->leftover);
@@ -46,6 +47,7 @@ static void access_lose(struct card *c)
     session_end(&c->next);
     c->access = access_is_free(c);
     c->ca = NULL;
+    ta_reset(&c->ta);
     c->chaining = false;
     pace_reset(&c->pace);
 }
@@ -101,7 +103,9 @@ static uint16_t security_environment(struct card *c, const struct command *cmd)
         return ca_set(c, cmd->data);
     if (p == 0x41A6)
         return ca_set_kat(c, cmd->data);
-    return p == 0x81B6 || p == 0x81A4 ? 0x6A80 : 0x6A86; // terminal authentication: no trust points
+    if (p == 0x81B6)
+        return ta_set_dst(c, cmd->data);
+    return p == 0x81A4 ? ta_set_at(c, cmd->data) : 0x6A86;
 }
 
 static uint16_t general_authenticate(struct card *c, const struct command *cmd, struct buf *out)
@@ -130,9 +134,15 @@ static uint16_t command_run(struct card *c, const struct command *cmd, struct al
         return files_read(c, cmd, a, out);
     case 0xB1:
         return files_read_odd(c, cmd, a, out);
+    case 0x2A:
+        return (cmd->p1 << 8 | cmd->p2) == 0x00BE ? ta_verify(c, cmd->data) : 0x6A86;
     case 0x84:
+        if (c->ta.chip_authenticated && ta_is_offered(c))
+            return ta_challenge(c, cmd, out);
         return bac ? bac_challenge(c, cmd, out) : c->profile.has_bac ? 0x6985 : 0x6D00;
     case 0x82:
+        if (c->ta.chip_authenticated && ta_is_offered(c))
+            return ta_authenticate(c, cmd);
         return bac ? bac_authenticate(c, cmd, out) : c->profile.has_bac ? 0x6985 : 0x6D00;
     case 0x22:
         return security_environment(c, cmd);
@@ -225,9 +235,10 @@ static void protected_run(struct card *c, const struct command *cmd, struct buf 
     buf_clear(&c->answer);
     if (sw == 0x9000) {
         sw = inner_run(c, &plain, sm_room(&c->session, odd, wire_limit(c, cmd)), &c->answer);
-        if (sm_seal(&c->session, odd, view_of(&c->answer), sw, out))
+        bool ends = c->profile.plain_refusals && (sw >> 8) != 0x90 && (sw >> 8) != 0x62;
+        if (!ends && sm_seal(&c->session, odd, view_of(&c->answer), sw, out))
             return;
-        sw = 0x6F00;
+        sw = ends ? sw : 0x6F00;
         buf_clear(out);
     }
     access_lose(c);

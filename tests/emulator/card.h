@@ -7,6 +7,7 @@
 
 #include "group.h"
 #include "profile.h"
+#include "ta.h"
 
 // A command as ISO/IEC 7816-3, 12.1 has it.
 struct command {
@@ -17,7 +18,13 @@ struct command {
 };
 
 enum directory { IN_MASTER_FILE, IN_APPLICATION };
-enum file_right { RIGHT_FREE, RIGHT_AFTER_ACCESS, RIGHT_NEVER };
+enum file_right {
+    RIGHT_FREE,
+    RIGHT_AFTER_ACCESS,
+    RIGHT_OF_FINGERS, // after Terminal Authentication
+    RIGHT_OF_EYES,
+    RIGHT_NEVER,
+};
 
 struct file {
     enum directory directory;
@@ -28,7 +35,7 @@ struct file {
     size_t n;
 };
 
-enum { FILES_MAX = 24 };
+enum { FILES_MAX = 25 };
 
 struct session {
     bool on;
@@ -51,7 +58,9 @@ struct pace {
 };
 
 struct counts {
-    uint64_t apdus, bytes_in, bytes_out, pace_runs, bac_runs, ca_runs, aa_runs, wrong_keys;
+    uint64_t apdus, bytes_in, bytes_out, pace_runs, bac_runs, ca_runs, aa_runs, ta_runs, wrong_keys;
+    uint64_t ta_certificates; // verified
+    uint64_t guarded;         // DG3 or DG4 asked for, allowed or not
 };
 
 struct card {
@@ -72,6 +81,7 @@ struct card {
     bool has_challenge;
     uint8_t challenge[8]; // RND.IC
     struct pace pace;
+    struct ta ta;
     const struct protocol *ca; // chosen with MSE:Set AT
     bool chaining;
     uint8_t chain_ins;
@@ -119,6 +129,22 @@ void pace_reset(struct pace *p);
 uint16_t ca_set(struct card *c, struct view data);
 uint16_t ca_set_kat(struct card *c, struct view data);
 uint16_t ca_authenticate(struct card *c, struct view dynamic, struct buf *out);
+
+// Where PACE, BAC and Chip Authentication end: what Terminal Authentication signs of them.
+void ta_after_pace(struct card *c, bool ec, struct view own);
+void ta_after_bac(struct card *c, const char *information);
+void ta_after_ca(struct card *c, bool ec, struct view peer);
+void ta_reset(struct ta *t);
+bool ta_is_offered(const struct card *c);
+
+uint16_t ta_set_dst(struct card *c, struct view data);
+uint16_t ta_verify(struct card *c, struct view content);
+uint16_t ta_set_at(struct card *c, struct view data);
+uint16_t ta_challenge(struct card *c, const struct command *cmd, struct buf *out);
+uint16_t ta_authenticate(struct card *c, const struct command *cmd);
+
+// EF.CVCA, from the trust points (TR-03110-3, A.3.1).
+void ta_file_write(struct card *c);
 
 uint16_t aa_sign(struct card *c, struct view challenge, struct buf *out);
 

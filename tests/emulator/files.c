@@ -22,10 +22,16 @@ static const struct file *file_by_short_id(const struct card *c, unsigned id)
     return NULL;
 }
 
-static uint16_t may_read(const struct card *c, const struct file *f)
+static uint16_t may_read(struct card *c, const struct file *f)
 {
     if (f == NULL)
         return c->directory == IN_APPLICATION && !c->access ? 0x6982 : 0x6A82;
+    bool fingers = c->directory == IN_APPLICATION && f->id == 0x0103;
+    bool eyes = c->directory == IN_APPLICATION && f->id == 0x0104;
+    c->counts.guarded += fingers || eyes;
+    if ((f->right == RIGHT_OF_FINGERS && (c->ta.rights & 1) == 0) ||
+        (f->right == RIGHT_OF_EYES && (c->ta.rights & 2) == 0))
+        return 0x6982;
     if (f->right == RIGHT_NEVER || (f->right == RIGHT_AFTER_ACCESS && !c->access))
         return 0x6982;
     return 0x9000;
@@ -48,7 +54,7 @@ static uint16_t file_select(struct card *c, struct view id)
     if (n == 0x3F00)
         return master_file_select(c);
     // 9303-10, 3.11.3: outside of the application; Vietnam's card says 6982 within it.
-    if (n == 0x011C && c->directory == IN_APPLICATION &&
+    if (n == 0x011C && c->directory == IN_APPLICATION && !ta_is_offered(c) &&
         (c->profile.card_access == ACCESS_FILE_CONSTANT ||
          c->profile.card_access == ACCESS_FILE_REFUSED_LATER))
         return 0x6982;
@@ -126,6 +132,8 @@ uint16_t files_read(struct card *c, const struct command *cmd, struct allowance 
     if (a.ne == 0)
         return 0x6700;
     if ((cmd->p1 & 0x80) != 0) {
+        if (c->profile.no_short_ids)
+            return 0x6985;
         if ((cmd->p1 & 0x60) != 0 || (cmd->p1 & 0x1F) == 0 || (cmd->p1 & 0x1F) == 31)
             return 0x6A86;
         f = file_by_short_id(c, cmd->p1 & 0x1F);

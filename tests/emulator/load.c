@@ -101,6 +101,65 @@ static EVP_PKEY *key_load(const char *folder, const char *name)
     return key;
 }
 
+void ta_file_write(struct card *c)
+{
+    enum { LENGTH = 36 };
+    static struct buf content;
+    size_t i = 0;
+    while (i < c->n_files && !(c->file[i].directory == IN_APPLICATION && c->file[i].id == 0x011C))
+        i++;
+    if (i == c->n_files)
+        return;
+    buf_clear(&content);
+    for (size_t k = 0; k < TRUST_POINTS; k++) {
+        if (c->ta.trust[k].key != NULL)
+            buf_put_tlv(&content, 0x42,
+                        (struct view){ c->ta.trust[k].name, c->ta.trust[k].n_name });
+    }
+    while (content.n < LENGTH)
+        buf_put_byte(&content, 0);
+    memcpy(c->file[i].bytes, content.b, LENGTH);
+}
+
+// The card's trust points: one certificate or two, the newer first; its date is that of the newest.
+static bool trust_load(struct card *c, const char *folder)
+{
+    char path[4096];
+    uint8_t *bytes = NULL;
+    size_t n = 0;
+    snprintf(path, sizeof path, "%s/%s", folder, c->profile.trust);
+    if (c->profile.trust[0] == '\0' || !bytes_load(path, &bytes, &n))
+        return c->profile.trust[0] == '\0';
+    struct view in = { bytes, n }, content;
+    unsigned tag;
+    for (size_t i = 0; i < TRUST_POINTS && tlv_take(&in, &tag, &content); i++) {
+        if (!cv_take(content, NULL, &c->ta.trust[i]))
+            fprintf(stderr, "card_emulator: %s: not a CVCA's certificate\n", path);
+        else if (c->ta.trust[i].effective > c->ta.date)
+            c->ta.date = c->ta.trust[i].effective;
+    }
+    free(bytes);
+    if (c->profile.date != 0)
+        c->ta.date = c->profile.date;
+    if (!name_in(c->profile.absent, "EF.CVCA")) {
+        struct file *f = &c->file[c->n_files++];
+        *f = (struct file){ IN_APPLICATION, 0x011C, 0x1C, RIGHT_AFTER_ACCESS, malloc(36), 36 };
+        ta_file_write(c);
+    }
+    return ta_is_offered(c);
+}
+
+// Fingers and eyes, where rights can be proven.
+static void guard(struct card *c)
+{
+    for (size_t i = 0; i < c->n_files && ta_is_offered(c); i++) {
+        struct file *f = &c->file[i];
+        if (f->directory == IN_APPLICATION && f->right == RIGHT_AFTER_ACCESS &&
+            (f->id == 0x0103 || f->id == 0x0104))
+            f->right = f->id == 0x0103 ? RIGHT_OF_FINGERS : RIGHT_OF_EYES;
+    }
+}
+
 bool card_load(struct card *c, const char *folder)
 {
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
@@ -115,6 +174,9 @@ bool card_load(struct card *c, const char *folder)
         if (!place_load(c, folder, &p))
             return false;
     }
+    if (!trust_load(c, folder))
+        return false;
+    guard(c);
     c->ca_key = key_load(folder, "ca.pem");
     c->aa_key = key_load(folder, "aa.pem");
     c->cam_key = key_load(folder, "cam.pem");
@@ -129,6 +191,8 @@ void card_free(struct card *c)
     card_power(c, false);
     for (size_t i = 0; i < c->n_files; i++)
         free(c->file[i].bytes);
+    for (size_t i = 0; i < TRUST_POINTS; i++)
+        cv_free(&c->ta.trust[i]);
     EVP_PKEY_free(c->ca_key);
     EVP_PKEY_free(c->aa_key);
     EVP_PKEY_free(c->cam_key);

@@ -219,6 +219,7 @@ static uint16_t token_step(struct card *c, struct view dynamic, struct buf *out)
         return 0x6F00;
     c->tries_left = c->profile.tries;
     session_start(&c->next, &p->keys, NULL);
+    ta_after_pace(c, p->protocol->ec, view_of(&p->own));
     return 0x9000;
 }
 

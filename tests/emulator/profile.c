@@ -202,9 +202,13 @@ static bool numbers_set(struct profile *p, const char *key, const char *value, b
         const char *key;
         uint32_t *number;
     } table[] = {
-        { "max_answer", &p->max_answer }, { "tries", &p->tries },
-        { "delay_us", &p->delay_us },     { "wrong_delay_ms", &p->wrong_delay_ms },
-        { "lost_ms", &p->lost_ms },       { "bitrate", &p->bitrate },
+        { "max_answer", &p->max_answer },
+        { "tries", &p->tries },
+        { "delay_us", &p->delay_us },
+        { "wrong_delay_ms", &p->wrong_delay_ms },
+        { "date", &p->date },
+        { "lost_ms", &p->lost_ms },
+        { "bitrate", &p->bitrate },
     };
     *known = true;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -228,6 +232,8 @@ static bool others_set(struct profile *p, const char *key, const char *value)
         return text_read(value, p->mrz, sizeof p->mrz);
     if (strcmp(key, "aa_hash") == 0)
         return text_read(value, p->aa_hash, sizeof p->aa_hash);
+    if (strcmp(key, "trust") == 0)
+        return text_read(value, p->trust, sizeof p->trust);
     if (strcmp(key, "absent") == 0)
         return text_read(value, p->absent, sizeof p->absent);
     if (strcmp(key, "refused") == 0)
@@ -236,6 +242,10 @@ static bool others_set(struct profile *p, const char *key, const char *value)
         return bool_read(value, &p->mf);
     if (strcmp(key, "extended") == 0)
         return bool_read(value, &p->extended);
+    if (strcmp(key, "no_short_ids") == 0)
+        return bool_read(value, &p->no_short_ids);
+    if (strcmp(key, "plain_refusals") == 0)
+        return bool_read(value, &p->plain_refusals);
     if (strcmp(key, "access") == 0)
         return access_read(value, p);
     if (strcmp(key, "pace") == 0)

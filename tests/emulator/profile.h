@@ -50,7 +50,7 @@ enum { PROTOCOLS_MAX = 8, FAULTS_MAX = 16, NAMES_MAX = 128 };
 
 struct profile {
     char can[33], mrz[100];
-    bool has_pace, has_bac, mf, extended;
+    bool has_pace, has_bac, mf, extended, no_short_ids, plain_refusals;
     struct protocol pace[PROTOCOLS_MAX], ca[PROTOCOLS_MAX];
     size_t n_pace, n_ca;
     int ca_key_id; // -1: none
@@ -64,6 +64,8 @@ struct profile {
     uint32_t delay_us, wrong_delay_ms, bitrate;
     uint32_t lost_ms; // how long a lost card is away: pcscd must see it gone, which takes 0.3 s
     uint32_t mute_ms; // how long a mute card is waited for
+    char trust[64]; // a file in the folder: certificates of Terminal Authentication's trust points
+    uint32_t date;  // the card's, yymmdd; 0: that of its trust points
     char absent[NAMES_MAX], refused[NAMES_MAX]; // names of files, with commas
     struct buf *atr;
     struct buf *fixed_random; // for worked examples: used up before real random bytes

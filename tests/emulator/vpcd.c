@@ -52,11 +52,14 @@ static void counts_write(const struct card *c, const char *path)
         return;
     fprintf(f,
             "apdus=%llu\nbytes_in=%llu\nbytes_out=%llu\npace_runs=%llu\nbac_runs=%llu\n"
-            "ca_runs=%llu\naa_runs=%llu\nwrong_keys=%llu\n",
+            "ca_runs=%llu\naa_runs=%llu\nwrong_keys=%llu\n"
+            "ta_runs=%llu\nta_certificates=%llu\nguarded=%llu\n",
             (unsigned long long)n->apdus, (unsigned long long)n->bytes_in,
             (unsigned long long)n->bytes_out, (unsigned long long)n->pace_runs,
             (unsigned long long)n->bac_runs, (unsigned long long)n->ca_runs,
-            (unsigned long long)n->aa_runs, (unsigned long long)n->wrong_keys);
+            (unsigned long long)n->aa_runs, (unsigned long long)n->wrong_keys,
+            (unsigned long long)n->ta_runs, (unsigned long long)n->ta_certificates,
+            (unsigned long long)n->guarded);
     if (fclose(f) == 0)
         rename(beside, path);
 }

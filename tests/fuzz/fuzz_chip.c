@@ -9,10 +9,14 @@
 #include "chip/crypto.h"
 #include "chip/genuine.h"
 #include "chip/random.h"
+#include "chip/terminal_auth.h"
 #include "fuzz.h"
 
+#include "../unit/ta_examples.h"
+#include "text/utf8.h"
 #include "tlv/tlv.h"
 
+#include <openssl/crypto.h>
 #include <stdlib.h>
 
 static void require(bool condition)
@@ -289,6 +293,69 @@ static void fuzz_active_auth(struct channel *c, struct input *in)
     proof_free(&proof);
 }
 
+// ---- may we read fingerprints? ----
+
+static struct terminal *example_terminal(void)
+{
+    static const char *const files[] = { bsi_dh_dv, bsi_dh_terminal };
+    struct terminal *t = terminal_new();
+    long n;
+
+    require(t != NULL);
+    for (size_t i = 0; i < 2; i++) {
+        unsigned char *der = OPENSSL_hexstr2buf(files[i], &n);
+        require(terminal_add(t, str_octets(der, (size_t)n)) == TERMINAL_FINE);
+        OPENSSL_free(der);
+    }
+    unsigned char *key = OPENSSL_hexstr2buf(bsi_dh_key, &n);
+    require(terminal_set_key(t, str_octets(key, (size_t)n)) == TERMINAL_FINE);
+    OPENSSL_free(key);
+    require(terminal_settle(t) == TERMINAL_FINE);
+    return t;
+}
+
+// The input's first chunks are files of certificates and keys: none may do what only the right ones
+// can.
+static void fuzz_terminal(struct input *in)
+{
+    struct terminal *t = terminal_new();
+    enum terminal_fault fault = TERMINAL_FINE;
+
+    require(t != NULL);
+    for (int i = 0; i < 4 && fault == TERMINAL_FINE && in->rest.n > 2; i++)
+        fault = terminal_add(t, take_chunk(in));
+    terminal_set_key(t, take_chunk(in));
+    fault = terminal_settle(t);
+    require(fault < TERMINAL_FAULT_COUNT && terminal_fault_sentence(fault) != NULL);
+    if (fault == TERMINAL_FINE) {
+        struct bytes signature = { 0 };
+        terminal_sign(t, STR("message"), &signature);
+        bytes_free(&signature);
+    }
+    terminal_free(&t);
+}
+
+static void fuzz_terminal_auth(struct channel *c)
+{
+    static struct terminal *t; // for all inputs
+    static const struct security_infos none;
+    struct proof proof;
+
+    if (t == NULL)
+        t = example_terminal();
+    struct terminal_auth auth = {
+        .terminal = t, .dg14 = &none, .chip_id = STR("id"), .key = STR("key")
+    };
+    struct chip_error error = terminal_auth_run(c, &auth, &proof);
+    require(proof.holds == (error.code == CHIP_OK));
+    require(auth.rights == 0); // these certificates are another kind of terminal's
+    require(error.code == CHIP_OK || error.step != NULL);
+    require(memchr(proof.detail, 0, sizeof proof.detail) != NULL);
+    require(utf8_is_valid(str_of(proof.detail)));
+    require(!proof.holds || proof_item(&proof, "signature").n == 128);
+    proof_free(&proof);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct input in = { { (const char *)data, size }, 0 };
@@ -307,8 +374,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_sm(&in, how);
     else if (phase <= 11)
         fuzz_chip_auth(&c, &in, how);
-    else
+    else if (phase <= 13)
         fuzz_active_auth(&c, &in);
+    else if (phase == 14)
+        fuzz_terminal(&in);
+    else
+        fuzz_terminal_auth(&c);
     channel_end_session(&c);
     chip_random_set(NULL, NULL);
     return 0;

@@ -2,6 +2,7 @@
 // Any bytes as a file of the chip; the first byte chooses which. All slices lie inside the file,
 // errors have a place in it, and what is said to be read is so.
 #include "lds/com.h"
+#include "lds/cv_certificate.h"
 #include "lds/dg1.h"
 #include "lds/dg11.h"
 #include "lds/dg12.h"
@@ -195,11 +196,47 @@ static bool fuzz_sod(struct str file, struct lds_error *error)
     return ok;
 }
 
+static bool fuzz_cv_certificate(struct str file, struct lds_error *error)
+{
+    struct cv_certificate out;
+    bool ok = cv_certificate_read(file, &out, error);
+    const struct cv_public_key *k = &out.key;
+    const struct str parts[] = { out.whole,     out.content, out.body,   out.signature,
+                                 out.authority, out.holder,  k->oid,     k->prime,
+                                 k->a,          k->b,        k->modulus, k->exponent,
+                                 k->base,       k->order,    k->point,   k->cofactor };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        require_inside(parts[i], file);
+    if (!ok)
+        return false;
+    require((k->modulus.n > 0) != (k->point.n > 0) && out.holder.n <= CV_REFERENCE_MAX);
+    require(out.body.n + out.signature.n < out.content.n && out.content.n < file.n);
+    require(date_is_day(out.effective) && date_is_real(out.expiry));
+    require(out.is_inspection || out.rights == 0);
+    struct bytes text = { 0 };
+    cv_put_reference(&text, out.holder);
+    require(utf8_is_valid(bytes_str(&text)));
+    bytes_free(&text);
+    return true;
+}
+
+static bool fuzz_trust_points(struct str file, struct lds_error *error)
+{
+    struct cv_trust_points out;
+    bool ok = cv_trust_points_read(file, &out, error);
+    for (size_t i = 0; ok && i < out.n; i++) {
+        require_inside(out.name[i], file);
+        require(out.name[i].n > 0 && out.name[i].n <= CV_REFERENCE_MAX);
+    }
+    require(!ok || out.n > 0);
+    return ok;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static bool (*const readers[])(struct str, struct lds_error *) = {
-        fuzz_com,  fuzz_dg1,  fuzz_dg2,  fuzz_dg11, fuzz_dg12,
-        fuzz_dg13, fuzz_dg14, fuzz_dg15, fuzz_sod,  fuzz_card_access,
+        fuzz_com,  fuzz_dg1,  fuzz_dg2, fuzz_dg11,        fuzz_dg12,           fuzz_dg13,
+        fuzz_dg14, fuzz_dg15, fuzz_sod, fuzz_card_access, fuzz_cv_certificate, fuzz_trust_points,
     };
     struct lds_error error = { LDS_FAULT_COUNT, SIZE_MAX };
     if (size == 0)

@@ -183,6 +183,17 @@ def keep_ndjson(name, stdout, folder):
         (folder / (name.replace("/", ".") + ".ndjson")).write_bytes(b"\n".join(lines) + b"\n")
 
 
+def keep_said(name, stderr, folder, kept):
+    """What a test's programs said, and core files that they left, for tests/tools/secrets_check.py."""
+    name = name.replace("/", ".")
+    if stderr:
+        (kept / f"{name}.err").write_bytes(stderr)
+    for number, path in enumerate(pathlib.Path(folder).rglob("core*")):
+        data = path.read_bytes() if path.is_file() else b""
+        if data.startswith(b"\x7fELF"):
+            (kept / f"{name}.{number}.core").write_bytes(data)
+
+
 def run_case(name, path, build):
     try:
         case = Case(path.read_bytes().decode())
@@ -204,6 +215,7 @@ def run_case(name, path, build):
         seconds = build.seconds(float(case.sections.get("timeout", "60")))
         done = run_command(["bash", "-c", case.sections["command"]], folder, env, seconds,
                            case.sections.get("stdin", b""))
+        keep_said(name, done.stderr, folder, build.said_folder)
     keep_ndjson(name, done.stdout, build.lines_folder)
     if done.timed_out:
         return Outcome(name, FAIL, f"took longer than {seconds:.0f} seconds\n"

@@ -8,9 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import pcscd
+import said
 from pcscd import Pcscd, start_card, wait_until
+from script import run_all
 
 TOP = pathlib.Path(os.environ.get("CCCD_TOP", pathlib.Path(__file__).resolve().parents[2]))
 BUILD = pathlib.Path(os.environ.get("CCCD_BUILD", TOP / "build")).resolve()
@@ -26,6 +29,8 @@ PAYLOAD = f"{NUMBER}|010000001|{NAME}|01011990|Nam|Số 1, Phố Thử, Phườn
 OPEN_FILES = {"EF.COM": "COM", "EF.SOD": "SOD", "EF.CardAccess": "CardAccess",
               "EF.CardSecurity": "CardSecurity"}  # the emulator's names for what has no number
 
+SMALL = ("vietnam", "--picture-bytes", "3000")
+SETTLE = 0.6  # until the service has looked at what comes and goes
 COUNTED = ("time", "ms", "commands", "bytes_sent", "bytes_received", "restarts", "reader")
 
 
@@ -68,6 +73,7 @@ def make(profile="vietnam", *options):
     if (profile, *options) not in made:
         subprocess.run([sys.executable, str(MAKER), str(folder), "--profile", profile, *options],
                        check=True, stdout=subprocess.PIPE)
+        said.keep_card(folder)
         made[(profile, *options)] = folder
     return made[(profile, *options)]
 
@@ -109,6 +115,7 @@ def strict(line):
         return dict(pairs)
 
     value = json.loads(line, object_pairs_hook=no_twins)
+    said.keep_line(line)
     assert isinstance(value, dict) and value["v"] == 1, line
     return value
 
@@ -137,8 +144,8 @@ def card_on(port):
 class Desk:
     """The service, with cards on its readers."""
 
-    def __init__(self, slots=2):
-        self.service = Pcscd(slots)
+    def __init__(self, slots=2, stage=None):
+        self.service = Pcscd(slots, stage)
         self.cards = {}
 
     def start(self, port, folder, *options):
@@ -169,3 +176,35 @@ class Desk:
         for port in list(self.cards):
             self.kill(port)
         self.service.close()
+
+
+desk = None
+
+
+def lay(folder=None, *options, port=0):
+    """A card on the desk of run_tests()."""
+    desk.lay(port, folder or make(*SMALL), *options)
+
+
+def take(port=0):
+    time.sleep(SETTLE)
+    desk.take(port)
+
+
+def clean_up():
+    for port in list(desk.cards):
+        time.sleep(SETTLE)
+        desk.kill(port)
+        wait_until(lambda p=port: card_on(p) == "none", "card gone")
+
+
+def run_tests(tests):
+    """All of a script, with a desk; returns the exit status."""
+    global desk
+    enter()
+    desk = Desk()
+    try:
+        return run_all(tests, PROGRAM, "cccd-chip", clean_up)
+    finally:
+        clean_up()
+        desk.close()

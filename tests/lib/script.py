@@ -2,6 +2,8 @@
 """What the scripts in tests/cmd have in common: they run named functions and report by TAP."""
 import subprocess
 
+import said  # noqa: F401  (listens to what scripts start)
+
 FAILURES = (AssertionError, OSError, ValueError, KeyError, TypeError, subprocess.SubprocessError)
 
 

@@ -16,9 +16,30 @@ import subprocess
 import sys
 
 import chip_face
+import make_cv
 
+# The invented person: what the files are made of, and what no message of a program may tell.
 NUMBER, NAME = "001090000001", "Nguyễn Văn A"
 CAN = NUMBER[-6:]
+PASSPORT, BIRTH, EXPIRY, NAMES_OF_ZONE = "C0000001", "900101", "300101", "NGUYEN<<VAN<A"
+SEX, NATIONALITY, ETHNICITY, RELIGION = "Nam", "Việt Nam", "Kinh", "Không"
+BORN, ISSUED, EXPIRES = "01/01/1990", "01/01/2025", "01/01/2030"
+ORIGIN = "Phường Phúc Xá, Ba Đình, Hà Nội"
+RESIDENCE = ("Số 1 Đường Không Có Thật, Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội, "
+             "nơi viết dài cho quá một trăm hai mươi bảy byte")
+MARKS = "Nốt ruồi C: 1cm dưới mắt trái"
+FATHER, MOTHER = "Nguyễn Văn B", "Trần Thị C"
+OLD_NUMBER, CARD_FIELD = "010000001", "0123456789ABCDEF"
+
+
+def person_words():
+    """All of it by which somebody is known, whole and in the parts that could stand alone. Not the
+    sex, the nationality and the religion: these are words that every program may say."""
+    zone = mrz_td1(), mrz_td3()
+    return (CAN, NUMBER, NUMBER[3:], NAME, PASSPORT, BIRTH, EXPIRY, *NAMES_OF_ZONE.split("<<")[:1],
+            BORN, ISSUED, EXPIRES, "1990-01-01", "19900101", ETHNICITY, ORIGIN, RESIDENCE, MARKS,
+            FATHER, MOTHER, OLD_NUMBER, CARD_FIELD, "Nguyễn", "Phúc Xá", "Không Có Thật",
+            "Nốt ruồi", "IDVNM", "P<VNM", *(z[at:at + 30] for z in zone for at in (0, 30)))
 
 PROFILES = {
     "vietnam": {},
@@ -40,7 +61,7 @@ DEFAULTS = {
     "card_access": "constant", "pace": "ecdh-gm-aes128:13", "ca": "ecdh-aes128",
     "ca_key_id": "none", "aa": "rsa", "aa_hash": "sha256", "refused": "DG3", "document": "td1",
     "picture": "jpeg", "picture_bytes": "18000", "sod": "ecdsa", "sod_hash": "sha256",
-    "curve": "13", "params": "explicit",
+    "curve": "13", "params": "explicit", "terminal_authentication": "none",
 }
 OF_EMULATOR = ("access", "mf", "extended", "max_answer", "card_access", "pace", "ca", "aa",
                "aa_hash", "refused")
@@ -51,7 +72,7 @@ CURVES = {"8": "prime192v1", "9": "brainpoolP192r1", "10": "secp224r1", "11": "b
 GROUPS = {"0": "dh_1024_160", "1": "dh_2048_224", "2": "dh_2048_256"}
 CIPHERS = {"3des": 1, "aes128": 2, "aes192": 3, "aes256": 4}
 MAPPINGS = {"dh-gm": 1, "ecdh-gm": 2, "dh-im": 3, "ecdh-im": 4, "ecdh-cam": 6}
-TAGS = {1: 0x61, 2: 0x75, 3: 0x63, 11: 0x6B, 12: 0x6C, 13: 0x6D, 14: 0x6E, 15: 0x6F}
+TAGS = {1: 0x61, 2: 0x75, 3: 0x63, 4: 0x76, 11: 0x6B, 12: 0x6C, 13: 0x6D, 14: 0x6E, 15: 0x6F}
 HASHES = {"sha1": "1.3.14.3.2.26", "sha224": "2.16.840.1.101.3.4.2.4",
           "sha256": "2.16.840.1.101.3.4.2.1", "sha384": "2.16.840.1.101.3.4.2.2",
           "sha512": "2.16.840.1.101.3.4.2.3"}
@@ -108,18 +129,17 @@ def check_digit(text):
 def mrz_td1():
     short = NUMBER[3:]
     first = "IDVNM" + short + check_digit(short) + NUMBER + "<<" + check_digit(NUMBER)
-    birth, expiry = "900101", "300101"
-    second = birth + check_digit(birth) + "M" + expiry + check_digit(expiry) + "VNM" + "<" * 11
+    second = BIRTH + check_digit(BIRTH) + "M" + EXPIRY + check_digit(EXPIRY) + "VNM" + "<" * 11
     second += check_digit(first[5:30] + second[0:7] + second[8:15] + second[18:29])
-    return first + second + "NGUYEN<<VAN<A".ljust(30, "<")
+    return first + second + NAMES_OF_ZONE.ljust(30, "<")
 
 
 def mrz_td3():
-    number, birth, expiry, personal = "C0000001<", "900101", "300101", NUMBER.ljust(14, "<")
-    second = number + check_digit(number) + "VNM" + birth + check_digit(birth) + "M"
-    second += expiry + check_digit(expiry) + personal + check_digit(personal)
+    number, personal = PASSPORT.ljust(9, "<"), NUMBER.ljust(14, "<")
+    second = number + check_digit(number) + "VNM" + BIRTH + check_digit(BIRTH) + "M"
+    second += EXPIRY + check_digit(EXPIRY) + personal + check_digit(personal)
     second += check_digit(second[0:10] + second[13:20] + second[21:43])
-    return "P<VNMNGUYEN<<VAN<A".ljust(44, "<") + second
+    return ("P<VNM" + NAMES_OF_ZONE).ljust(44, "<") + second
 
 
 def picture(kind, size):
@@ -162,13 +182,10 @@ def dg12():
 
 def dg13():
     values = [
-        printable(NUMBER), utf8(NAME), printable("01/01/1990"), utf8("Nam"), utf8("Việt Nam"),
-        utf8("Kinh"), utf8("Không"), utf8("Phường Phúc Xá, Ba Đình, Hà Nội"),
-        utf8("Số 1 Đường Không Có Thật, Phường Phúc Xá, Quận Ba Đình, Thành phố Hà Nội, "
-             "nơi viết dài cho quá một trăm hai mươi bảy byte"),
-        utf8("Nốt ruồi C: 1cm dưới mắt trái"), printable("01/01/2025"), utf8("01/01/2030"),
-        sequence(utf8("Nguyễn Văn B"), utf8("Trần Thị C")), b"", printable("010000001"),
-        printable("0123456789ABCDEF"),
+        printable(NUMBER), utf8(NAME), printable(BORN), utf8(SEX), utf8(NATIONALITY),
+        utf8(ETHNICITY), utf8(RELIGION), utf8(ORIGIN), utf8(RESIDENCE), utf8(MARKS),
+        printable(ISSUED), utf8(EXPIRES), sequence(utf8(FATHER), utf8(MOTHER)), b"",
+        printable(OLD_NUMBER), printable(CARD_FIELD),
     ]
     rows = [sequence(integer(n), value) for n, value in enumerate(values, 1)]
     return tlv(0x6D, sequence(integer(1), oid("1.0.10646.1.0.8"), tlv(0x31, *rows)))
@@ -320,6 +337,10 @@ class Maker:
                   2: dg2(setting["picture"], int(setting["picture_bytes"]))}
         if name_refused(setting, "DG3"):
             groups[3] = tlv(0x63, tlv(0x7F61, tlv(0x02, b"\0"), os.urandom(400)))
+        if setting["terminal_authentication"] != "none":
+            groups[3] = tlv(0x63, tlv(0x7F61, tlv(0x02, b"\1"), os.urandom(12000)))
+            groups[4] = tlv(0x76, tlv(0x7F61, tlv(0x02, b"\1"), os.urandom(900)))
+            make_cv.make(self.folder / "ta", setting["terminal_authentication"])
         groups.update({11: dg11(), 12: dg12()} if passport else {13: dg13()})
         if setting["pace"] != "none" or setting["ca"] != "none" or setting["aa"] == "ecdsa":
             groups[14] = self.dg14()
@@ -346,6 +367,8 @@ class Maker:
         lines = [f"{key}={self.setting[key]}" for key in OF_EMULATOR]
         if self.setting["ca_key_id"] != "none":
             lines.append(f"ca_key_id={self.setting['ca_key_id']}")
+        if self.setting["terminal_authentication"] != "none":
+            lines += ["trust=ta/cvca.cvcert", "refused=none"]
         lines += [f"can={CAN}", f"mrz={mrz}"]
         (self.folder / "profile.txt").write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -276,6 +276,157 @@ static void short_length(void **state)
     session_free(&r.session);
 }
 
+// That a card has no BAC takes nothing from what PACE said of the key.
+static void a_wrong_zone_without_bac(void **state)
+{
+    static const char *const options[] = { "--access=pace", NULL };
+    struct access_key key = zone("090000001", "900101", "310101");
+    struct reading r;
+
+    (void)state;
+    read_card(&r, "vietnam", options, (struct session_options){ .key = &key, .keys = 1 });
+    assert_int_equal(r.error.code, CHIP_KEY_WRONG);
+    session_free(&r.session);
+}
+
+// What a session has no room for is not asked for: a card that refuses it is not met.
+static void no_more_than_fits(void **state)
+{
+    static const char *const options[] = { "--too-long=6700", NULL };
+    struct access_key key = can("000001");
+    const struct session_options how = { .key = &key, .keys = 1, .short_only = true };
+    struct reading strict, lenient;
+
+    (void)state;
+    read_card(&lenient, "vietnam", NULL, how);
+    read_card(&strict, "vietnam", options, how);
+    assert_int_equal(strict.error.code, CHIP_OK);
+    expect_file(&strict.session, LDS_DG2, folder_of("vietnam"), "DG2");
+    assert_int_equal(strict.session.counts.commands, lenient.session.counts.commands);
+    session_free(&strict.session);
+    session_free(&lenient.session);
+}
+
+// ---- cards that end the session with whatever they refuse ----
+
+// jCardSim's are so, where an applet throws its status word.
+static void without_short_identifiers(void **state)
+{
+    static const char *const options[] = { "--no-short-ids=yes", "--plain-refusals=yes", NULL };
+    struct access_key key = can("000001");
+
+    (void)state;
+    for (int by_short = 0; by_short < 2; by_short++) {
+        struct reading r;
+        read_card(&r, "vietnam", options,
+                  (struct session_options){
+                      .key = &key, .keys = 1, .retries = 1, .short_only = by_short });
+        assert_int_equal(r.error.code, CHIP_OK);
+        assert_int_equal(r.session.restarts, 0);
+        expect_file(&r.session, LDS_COM, folder_of("vietnam"), "EF.COM");
+        expect_file(&r.session, LDS_SOD, folder_of("vietnam"), "EF.SOD");
+        expect_file(&r.session, LDS_DG2, folder_of("vietnam"), "DG2");
+        assert_int_equal(r.session.proofs, 2);
+        assert_int_equal(r.session.proof_error[0].code, CHIP_OK);
+        assert_int_equal(r.session.proof_error[1].code, CHIP_OK);
+        session_free(&r.session);
+    }
+}
+
+// What is said without protection is not believed, but the other files are there.
+static void absent_without_protection(void **state)
+{
+    static const char *const options[] = { "--absent=EF.COM,DG13", "--plain-refusals=yes", NULL };
+    struct access_key key = can("000001");
+    struct reading r;
+
+    (void)state;
+    read_card(&r, "vietnam", options,
+              (struct session_options){ .key = &key, .keys = 1, .retries = 1 });
+    assert_int_equal(r.error.code, CHIP_OK);
+    assert_int_equal(r.session.restarts, 0);
+    assert_int_equal(r.session.file[LDS_COM].error.code, CHIP_SM_PLAIN);
+    assert_int_equal(r.session.file[LDS_DG13].error.code, CHIP_SM_PLAIN);
+    expect_file(&r.session, LDS_DG1, folder_of("vietnam"), "DG1");
+    expect_file(&r.session, LDS_DG2, folder_of("vietnam"), "DG2");
+    assert_int_equal(r.session.proof_error[0].code, CHIP_OK);
+    assert_int_equal(r.session.proof_error[1].code, CHIP_OK);
+    session_free(&r.session);
+}
+
+static void a_copy_that_refuses_without_protection(void **state)
+{
+    static const char *const options[] = { "--ca=none", "--aa=none", "--plain-refusals=yes", NULL };
+    struct access_key key = can("000001");
+    struct reading r;
+
+    (void)state;
+    read_card(&r, "vietnam", options,
+              (struct session_options){ .key = &key, .keys = 1, .retries = 3 });
+    assert_int_equal(r.error.code, CHIP_OK);
+    assert_int_equal(r.session.proofs, 2);
+    assert_int_equal(r.session.proof_error[0].code, CHIP_NOT_GENUINE);
+    assert_int_equal(r.session.proof_error[1].code, CHIP_NOT_GENUINE);
+    expect_file(&r.session, LDS_DG2, folder_of("vietnam"), "DG2");
+    session_free(&r.session);
+}
+
+// ---- a copy that answers anything ----
+
+struct garbling {
+    struct card *card;
+    uint8_t ins;
+};
+
+static struct chip_error garble(void *ctx, struct str command, struct bytes *answer)
+{
+    const struct garbling *g = ctx;
+    struct chip_error error = card_transmit(g->card, command, answer);
+
+    if ((command.p[0] & 0x0C) != 0 && (uint8_t)command.p[1] == g->ins) {
+        answer->n = 0;
+        bytes_put(answer, "\x99\x02\x90\x00\x90\x00", 6);
+    }
+    return error;
+}
+
+static struct chip_error reset_inner(void *ctx)
+{
+    return card_reset(((const struct garbling *)ctx)->card);
+}
+
+static void close_nothing(void *ctx)
+{
+    (void)ctx;
+}
+
+// Nobody can tell it from a card that is moved each time, and it has proved nothing.
+static void garbage_in_place_of_a_proof(void **state)
+{
+    static const struct card_ops ops = { garble, reset_inner, close_nothing };
+    static const uint8_t ins[] = { 0x22, 0x88 }; // of Chip and of Active Authentication
+    struct access_key key = can("000001");
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ins; i++) {
+        struct reading r = { 0 };
+        assert_true(emulated_open(&r.emulated, folder_of("vietnam"), NULL, &r.card));
+        struct garbling g = { .card = &r.card, .ins = ins[i] };
+        struct card outer = r.card;
+        outer.ops = &ops;
+        outer.ctx = &g;
+        r.error = session_read(
+            &outer, &(struct session_options){ .key = &key, .keys = 1, .retries = 5 }, &r.session);
+        card_close(&r.card);
+        assert_int_equal(r.error.code, CHIP_SM_FORM);
+        assert_int_equal(r.session.proofs, 2);
+        assert_int_equal(r.session.proof_error[i].code, CHIP_SM_FORM);
+        assert_int_equal(r.session.proof_error[1 - i].code, CHIP_OK);
+        expect_file(&r.session, LDS_DG2, folder_of("vietnam"), "DG2");
+        session_free(&r.session);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -286,6 +437,12 @@ int main(void)
         cmocka_unit_test(a_fault_at_every_command),
         cmocka_unit_test(a_card_that_wants_the_exact_length),
         cmocka_unit_test(short_length),
+        cmocka_unit_test(a_wrong_zone_without_bac),
+        cmocka_unit_test(no_more_than_fits),
+        cmocka_unit_test(without_short_identifiers),
+        cmocka_unit_test(absent_without_protection),
+        cmocka_unit_test(a_copy_that_refuses_without_protection),
+        cmocka_unit_test(garbage_in_place_of_a_proof),
     };
     return cmocka_run_group_tests(tests, make_cards, remove_cards);
 }

@@ -199,34 +199,56 @@ static int command_run(const char *const *words)
 
 struct stranger_case {
     const char *pace, *ca, *curve; // curve: the domain of Chip Authentication
+    const char *ta;                // the algorithm of Terminal Authentication; NULL: none
 };
 
 static void stranger_run(const char *maker, const char *terminal, const char *emulator,
                          const struct stranger_case *a)
 {
     char folder[PATH_ROOM];
-    const char *make[] = {
-        "python3", maker,  folder,          "--pace", a->pace,   "--ca",   a->ca,
-        "--aa",    "none", "--card-access", "real",   "--curve", a->curve, NULL
-    };
+    const char *make[] = { "python3",
+                           maker,
+                           folder,
+                           "--pace",
+                           a->pace,
+                           "--ca",
+                           a->ca,
+                           "--aa",
+                           "none",
+                           "--card-access",
+                           "real",
+                           "--curve",
+                           a->curve,
+                           "--terminal-authentication",
+                           a->ta != NULL ? a->ta : "none",
+                           NULL };
     const char *run[] = { terminal, emulator, folder, a->curve, NULL };
     const char *clean[] = { "rm", "-rf", folder, NULL };
     folder_make(folder);
     assert_int_equal(command_run(make), 0);
     int status = command_run(run);
     command_run(clean);
-    print_message("%s, %s: %d\n", a->pace, a->ca, status);
+    print_message("%s, %s, %s: %d\n", a->pace, a->ca, a->ta != NULL ? a->ta : "no TA", status);
     assert_int_equal(status, 0);
 }
 
 static void test_libeac(void **state)
 {
     static const struct stranger_case cases[] = {
-        { "ecdh-gm-aes128:13", "ecdh-aes128", "13" }, { "ecdh-gm-3des:12", "ecdh-3des", "12" },
-        { "ecdh-gm-aes192:16", "ecdh-aes192", "16" }, { "ecdh-gm-aes256:17", "ecdh-aes256", "17" },
-        { "ecdh-gm-aes128:18", "ecdh-aes128", "18" }, { "ecdh-gm-aes128:8", "ecdh-aes128", "11" },
-        { "ecdh-gm-aes256:14", "ecdh-3des", "15" },   { "dh-gm-aes128:2", "dh-aes128", "2" },
-        { "dh-gm-3des:0", "dh-3des", "2" },           { "dh-gm-aes256:1", "dh-aes256", "2" },
+        { "ecdh-gm-aes128:13", "ecdh-aes128", "13", NULL },
+        { "ecdh-gm-3des:12", "ecdh-3des", "12", NULL },
+        { "ecdh-gm-aes192:16", "ecdh-aes192", "16", NULL },
+        { "ecdh-gm-aes256:17", "ecdh-aes256", "17", NULL },
+        { "ecdh-gm-aes128:18", "ecdh-aes128", "18", NULL },
+        { "ecdh-gm-aes128:8", "ecdh-aes128", "11", NULL },
+        { "ecdh-gm-aes256:14", "ecdh-3des", "15", NULL },
+        { "dh-gm-aes128:2", "dh-aes128", "2", NULL },
+        { "dh-gm-3des:0", "dh-3des", "2", NULL },
+        { "dh-gm-aes256:1", "dh-aes256", "2", NULL },
+        { "ecdh-gm-aes128:13", "ecdh-aes128", "13", "ecdsa-sha256" },
+        { "ecdh-gm-aes128:12", "ecdh-3des", "13", "ecdsa-sha512" },
+        { "ecdh-gm-aes256:17", "ecdh-aes256", "17", "rsa-v1-5-sha256" },
+        { "ecdh-gm-aes128:13", "ecdh-aes128", "13", "rsa-v1-5-sha1" },
     };
     const char *top = getenv("CCCD_TOP");
     char terminal[PATH_ROOM], emulator[PATH_ROOM], maker[PATH_ROOM];

@@ -52,6 +52,7 @@ static struct manifest *sample(void)
     m.proof[0] = (struct manifest_proof){ .kind = STR("active_authentication"),
                                           .algorithm = STR("RSA"),
                                           .result = STR("ok"),
+                                          .detail = STR("VNDV00001"),
                                           .items = 1 };
     m.proof[0].item[0] = (struct manifest_item){ STR("challenge"), STR("\x00\x01\xFE\xFF") };
     m.image[0] = (struct manifest_image){ STR("face-1.jpg"), STR("jpg"), 18000, { 1, 2, 3 } };
@@ -85,6 +86,7 @@ static void round_trip(void **state)
     assert_int_equal(back.file[1].path.n, 0);
     assert_int_equal(back.proofs, 1);
     expect_str(back.proof[0].result, "ok");
+    expect_str(back.proof[0].detail, "VNDV00001");
     expect_str(back.proof[0].item[0].name, "challenge");
     assert_true(str_eq(back.proof[0].item[0].value, m->proof[0].item[0].value));
     expect_str(back.image[0].path, "face-1.jpg");

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: MIT
-// eac_terminal EMULATOR FOLDER: libeac's PACE, secure messaging and Chip Authentication, as the
+// eac_terminal EMULATOR FOLDER DOMAIN: libeac's PACE, secure messaging and authentications, as the
 // terminal, on the card that the emulator makes of FOLDER. Reads DG14 and DG2 and compares them
-// with the files. The status is 0 when all holds.
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
+// with the files; where FOLDER/ta has certificates, DG3 as well, after Terminal Authentication. The
+// status is 0 when all holds.
+#include "eac_channel.h"
+
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 #include <openssl/x509.h>
-#include <eac/eac.h>
 #include <eac/pace.h>
 #include <eac/ca.h>
+#include <eac/ta.h>
 
 // Exported by libeac, but only its own headers declare them: Chip Authentication version 1 derives
 // its keys without the nonce of CA_STEP6_derive_keys().
@@ -22,220 +19,7 @@ BUF_MEM *KA_CTX_generate_key(const KA_CTX *ctx, BN_CTX *bn_ctx);
 int KA_CTX_compute_key(KA_CTX *ctx, const BUF_MEM *in, BN_CTX *bn_ctx);
 int KA_CTX_derive_keys(KA_CTX *ctx, const BUF_MEM *nonce, EVP_MD_CTX *md_ctx);
 
-enum { ROOM = 70000, STEP = 200 };
-
-static int to_card, from_card;
-
-static void fail(const char *what)
-{
-    fprintf(stderr, "eac_terminal: %s\n", what);
-    exit(1);
-}
-
-struct span {
-    uint8_t b[ROOM];
-    size_t n;
-};
-
-static void put(struct span *s, const void *b, size_t n)
-{
-    if (n > ROOM - s->n)
-        fail("too long");
-    memcpy(s->b + s->n, b, n);
-    s->n += n;
-}
-
-static void put_tlv(struct span *s, uint8_t tag, const void *b, size_t n)
-{
-    const uint8_t head[4] = { tag, 0x82, (uint8_t)(n >> 8), (uint8_t)n };
-    put(s, head, 1);
-    if (n > 0xFF)
-        put(s, head + 1, 3);
-    else if (n > 0x7F)
-        put(s, (const uint8_t[]){ 0x81, (uint8_t)n }, 2);
-    else
-        put(s, head + 3, 1);
-    put(s, b, n);
-}
-
-// The object at *at: its tag, and its value in *value; *at goes behind it.
-static int take(const uint8_t **at, const uint8_t *end, const uint8_t **value, size_t *n)
-{
-    const uint8_t *b = *at;
-    if (end - b < 2)
-        return -1;
-    int tag = *b++;
-    *n = *b++;
-    if (*n > 0x80) {
-        int more = (int)*n & 0x7F;
-        for (*n = 0; more > 0 && b < end; more--)
-            *n = *n << 8 | *b++;
-    }
-    if (*n > (size_t)(end - b))
-        return -1;
-    *value = b;
-    *at = b + *n;
-    return tag;
-}
-
-static const uint8_t *find(const uint8_t *b, size_t n, int tag, size_t *found)
-{
-    const uint8_t *end = b + n, *value;
-    for (int t; (t = take(&b, end, &value, found)) >= 0;) {
-        if (t == tag)
-            return value;
-    }
-    return NULL;
-}
-
-// ---- the way to the card ----
-static void bytes_read(uint8_t *b, size_t n)
-{
-    for (ssize_t got; n > 0; b += got, n -= (size_t)got) {
-        if ((got = read(from_card, b, n)) <= 0)
-            fail("the card is gone");
-    }
-}
-
-static void frame_write(const uint8_t *b, size_t n)
-{
-    const uint8_t head[2] = { (uint8_t)(n >> 8), (uint8_t)n };
-    if (write(to_card, head, 2) != 2 || write(to_card, b, n) != (ssize_t)n)
-        fail("the card is gone");
-}
-
-// Short commands where they will do, extended ones else; gives the status word.
-static unsigned command(const uint8_t header[4], const struct span *data, bool le,
-                        struct span *answer)
-{
-    static struct span frame;
-    uint8_t head[2];
-    frame.n = 0;
-    put(&frame, header, 4);
-    if (data->n > 255)
-        put(&frame, (const uint8_t[]){ 0, (uint8_t)(data->n >> 8), (uint8_t)data->n }, 3);
-    else if (data->n > 0)
-        put(&frame, (const uint8_t[]){ (uint8_t)data->n }, 1);
-    put(&frame, data->b, data->n);
-    if (le)
-        put(&frame, "\0\0", data->n > 255 ? 2 : 1);
-    frame_write(frame.b, frame.n);
-    bytes_read(head, 2);
-    answer->n = (size_t)head[0] << 8 | head[1];
-    bytes_read(answer->b, answer->n);
-    if (answer->n < 2)
-        fail("no status word");
-    answer->n -= 2;
-    return (unsigned)answer->b[answer->n] << 8 | answer->b[answer->n + 1];
-}
-
-static void card_start(const char *emulator, const char *folder)
-{
-    int to[2], from[2];
-    if (pipe(to) != 0 || pipe(from) != 0)
-        fail("pipe");
-    if (fork() == 0) {
-        dup2(to[0], 0);
-        dup2(from[1], 1);
-        close(to[1]);
-        close(from[0]);
-        execl(emulator, emulator, "--stdio", folder, (char *)NULL);
-        _exit(127);
-    }
-    close(to[0]);
-    close(from[1]);
-    to_card = to[1];
-    from_card = from[0];
-    frame_write((const uint8_t *)"\1", 1);
-}
-
-// ---- secure messaging, with libeac's ciphers and counter ----
-static BUF_MEM *mem_of(const uint8_t *b, size_t n)
-{
-    BUF_MEM *m = BUF_MEM_new();
-    if (m == NULL || BUF_MEM_grow(m, n) != n)
-        fail("memory");
-    memcpy(m->data, b, n);
-    return m;
-}
-
-static void mac_put(const EAC_CTX *ctx, const struct span *over, struct span *out)
-{
-    BUF_MEM *plain = mem_of(over->b, over->n), *padded = EAC_add_iso_pad(ctx, plain);
-    BUF_MEM *mac = padded != NULL ? EAC_authenticate(ctx, padded) : NULL;
-    if (mac == NULL)
-        fail("EAC_authenticate");
-    put_tlv(out, 0x8E, mac->data, mac->length);
-    BUF_MEM_free(plain);
-    BUF_MEM_free(padded);
-    BUF_MEM_free(mac);
-}
-
-static void encrypted_put(const EAC_CTX *ctx, const struct span *data, struct span *out)
-{
-    static struct span value;
-    BUF_MEM *plain = mem_of(data->b, data->n), *padded = EAC_add_iso_pad(ctx, plain);
-    BUF_MEM *sealed = padded != NULL ? EAC_encrypt(ctx, padded) : NULL;
-    if (sealed == NULL)
-        fail("EAC_encrypt");
-    value.n = 0;
-    put(&value, "\1", 1);
-    put(&value, sealed->data, sealed->length);
-    put_tlv(out, 0x87, value.b, value.n);
-    BUF_MEM_free(plain);
-    BUF_MEM_free(padded);
-    BUF_MEM_free(sealed);
-}
-
-static void answer_open(EAC_CTX *ctx, const struct span *sealed, struct span *answer)
-{
-    static struct span covered, expected;
-    size_t n, n_mac;
-    const uint8_t *mac = find(sealed->b, sealed->n, 0x8E, &n_mac);
-    EAC_increment_ssc(ctx);
-    covered.n = expected.n = answer->n = 0;
-    if (mac == NULL || n_mac != 8)
-        fail("an answer without checksum");
-    put(&covered, sealed->b, (size_t)(mac - sealed->b) - 2);
-    mac_put(ctx, &covered, &expected);
-    if (memcmp(expected.b + 2, mac, 8) != 0)
-        fail("an answer's checksum is wrong");
-    const uint8_t *data = find(sealed->b, sealed->n, 0x87, &n);
-    if (data == NULL)
-        return;
-    BUF_MEM *in = mem_of(data + 1, n - 1), *padded = EAC_decrypt(ctx, in);
-    BUF_MEM *plain = padded != NULL ? EAC_remove_iso_pad(padded) : NULL;
-    if (plain == NULL)
-        fail("EAC_decrypt");
-    put(answer, plain->data, plain->length);
-    BUF_MEM_free(in);
-    BUF_MEM_free(padded);
-    BUF_MEM_free(plain);
-}
-
-static unsigned protected_command(EAC_CTX *ctx, const uint8_t plain[4], const struct span *data,
-                                  uint8_t le, struct span *answer)
-{
-    static struct span objects, covered, sealed;
-    const uint8_t header[4] = { plain[0] | 0x0C, plain[1], plain[2], plain[3] };
-    BUF_MEM *head = mem_of(header, 4), *padded;
-    EAC_increment_ssc(ctx);
-    objects.n = covered.n = 0;
-    if (data->n > 0)
-        encrypted_put(ctx, data, &objects);
-    if (le != 0)
-        put_tlv(&objects, 0x97, &le, 1);
-    padded = EAC_add_iso_pad(ctx, head);
-    put(&covered, padded->data, padded->length);
-    put(&covered, objects.b, objects.n);
-    mac_put(ctx, &covered, &objects);
-    BUF_MEM_free(head);
-    BUF_MEM_free(padded);
-    unsigned sw = command(header, &objects, true, &sealed);
-    if (sealed.n > 0)
-        answer_open(ctx, &sealed, answer);
-    return sw;
-}
+static BUF_MEM *chip_id, *our_key; // what Terminal Authentication signs of PACE and of CA
 
 // ---- PACE ----
 static void pace_exchange(uint8_t tag, const BUF_MEM *data, bool last, uint8_t answer_tag,
@@ -285,6 +69,15 @@ static void secret_pad(const KA_CTX *ka)
     memset(secret->data, 0, whole - n);
 }
 
+// Of a point its x-coordinate: libeac's EAC_Comp() leaves its leading zeros out, which belong to
+// it.
+static BUF_MEM *comp(const EAC_CTX *ctx, int id, const BUF_MEM *key)
+{
+    if (key->data[0] == 4 && key->length % 2 == 1)
+        return mem_of((const uint8_t *)key->data + 1, key->length / 2);
+    return EAC_Comp(ctx, id, key);
+}
+
 static void pace_run(EAC_CTX *ctx, const char *can)
 {
     PACE_SEC *secret = PACE_SEC_new(can, strlen(can), PACE_CAN);
@@ -315,6 +108,7 @@ static void pace_run(EAC_CTX *ctx, const char *can)
         fail("the card's token is wrong");
     if (EAC_CTX_set_encryption_ctx(ctx, EAC_ID_PACE) != 1 || EAC_reset_ssc(ctx) != 1)
         fail("EAC_CTX_set_encryption_ctx");
+    chip_id = comp(ctx, EAC_ID_PACE, key);
     BUF_MEM_free(nonce);
     BUF_MEM_free(mapping);
     BUF_MEM_free(key);
@@ -480,9 +274,106 @@ static void chip_authentication(EAC_CTX *ctx, const struct span *dg14, int curve
     if (KA_CTX_derive_keys(ka, NULL, ctx->md_ctx) != 1 ||
         EAC_CTX_set_encryption_ctx(ctx, EAC_ID_CA) != 1 || EAC_reset_ssc(ctx) != 1)
         fail("the keys of Chip Authentication");
+    our_key = comp(ctx, EAC_ID_CA, mine);
     BUF_MEM_free(theirs);
     BUF_MEM_free(mine);
     EVP_PKEY_free(chip.key);
+}
+
+// ---- Terminal Authentication version 1 ----
+static bool file_load(const char *folder, const char *name, struct span *out)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/ta/%s", folder, name);
+    FILE *f = fopen(path, "r");
+    if (f == NULL)
+        return false;
+    out->n = fread(out->b, 1, ROOM, f);
+    fclose(f);
+    return true;
+}
+
+static void expect_ok(EAC_CTX *ctx, const uint8_t header[4], const struct span *data,
+                      const char *what)
+{
+    static struct span answer;
+    if (protected_command(ctx, header, data, 0, &answer) != 0x9000)
+        fail(what);
+}
+
+// The reference in the body (tag 42: whose signature it is; 5F20: the holder), as MSE takes it.
+static void reference_put(const uint8_t *body, size_t n, const char *tag, struct span *out)
+{
+    size_t n_tag = strlen(tag);
+    const uint8_t *at = memmem(body, n, tag, n_tag);
+    if (at == NULL)
+        fail("a certificate without reference");
+    out->n = 0;
+    put_tlv(out, 0x83, at + n_tag + 1, at[n_tag]);
+}
+
+// Gives the last certificate, the terminal's.
+static void chain_send(EAC_CTX *ctx, const struct span *chain, const uint8_t **last, size_t *n_last)
+{
+    static const uint8_t set_dst[4] = { 0x00, 0x22, 0x81, 0xB6 };
+    static const uint8_t verify[4] = { 0x00, 0x2A, 0x00, 0xBE };
+    static struct span data;
+    const uint8_t *at = chain->b, *value;
+    size_t n;
+    while (at < chain->b + chain->n) {
+        const uint8_t *begin = at++; // the tag has two bytes
+        if (take(&at, chain->b + chain->n, &value, &n) < 0)
+            fail("the chain of certificates");
+        reference_put(value, n, "\x42", &data);
+        expect_ok(ctx, set_dst, &data, "MSE:Set DST");
+        data.n = 0;
+        put(&data, value, n);
+        expect_ok(ctx, verify, &data, "PSO:Verify Certificate");
+        *last = begin;
+        *n_last = (size_t)(at - begin);
+    }
+}
+
+static BUF_MEM *sign(EAC_CTX *ctx, const struct span *pem, const uint8_t *own, size_t n)
+{
+    static const uint8_t get[4] = { 0x00, 0x84, 0x00, 0x00 };
+    static struct span nothing, challenge;
+    unsigned char *der = NULL;
+    BIO *bio = BIO_new_mem_buf(pem->b, (int)pem->n);
+    EVP_PKEY *key = PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL);
+    int n_der = i2d_PrivateKey(key, &der);
+    if (n_der <= 0 || EAC_CTX_init_ta(ctx, der, (size_t)n_der, own, n) != 1)
+        fail("EAC_CTX_init_ta");
+    challenge.n = 0;
+    if (protected_command(ctx, get, &nothing, 8, &challenge) != 0x9000)
+        fail("GET CHALLENGE");
+    BUF_MEM *nonce = mem_of(challenge.b, challenge.n);
+    BUF_MEM *signature =
+        TA_STEP4_set_nonce(ctx, nonce) == 1 ? TA_STEP5_sign(ctx, our_key, chip_id, NULL) : NULL;
+    if (signature == NULL)
+        fail("TA_STEP5_sign");
+    BUF_MEM_free(nonce);
+    OPENSSL_free(der);
+    EVP_PKEY_free(key);
+    BIO_free(bio);
+    return signature;
+}
+
+static void terminal_authentication(EAC_CTX *ctx, const struct span *chain, const struct span *pem)
+{
+    static const uint8_t set_at[4] = { 0x00, 0x22, 0x81, 0xA4 };
+    static const uint8_t authenticate[4] = { 0x00, 0x82, 0x00, 0x00 };
+    static struct span data;
+    const uint8_t *own = NULL;
+    size_t n = 0;
+    chain_send(ctx, chain, &own, &n);
+    reference_put(own, n, "\x5F\x20", &data);
+    expect_ok(ctx, set_at, &data, "MSE:Set AT of Terminal Authentication");
+    BUF_MEM *signature = sign(ctx, pem, own, n);
+    data.n = 0;
+    put(&data, signature->data, signature->length);
+    expect_ok(ctx, authenticate, &data, "EXTERNAL AUTHENTICATE");
+    BUF_MEM_free(signature);
 }
 
 int main(int argc, char **argv)
@@ -503,8 +394,16 @@ int main(int argc, char **argv)
     chip_authentication(ctx, &file, (int)strtol(argv[3], NULL, 10));
     file_read(ctx, 2, &file);
     file_compare(argv[2], "DG2", &file);
+    static struct span chain, pem;
+    if (file_load(argv[2], "chain.cvcert", &chain) && file_load(argv[2], "VNTERM00001.key", &pem)) {
+        terminal_authentication(ctx, &chain, &pem);
+        file_read(ctx, 3, &file);
+        file_compare(argv[2], "DG3", &file);
+    }
+    BUF_MEM_free(chip_id);
+    BUF_MEM_free(our_key);
     EAC_CTX_clear_free(ctx);
     EAC_cleanup();
-    close(to_card);
+    card_end();
     return wait(NULL) > 0 ? 0 : 1;
 }
