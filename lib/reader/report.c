@@ -23,7 +23,7 @@ static bool is_plain_word(struct str s)
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         if (!char_is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-            memchr("/._-+:,@%=", c, 10) == NULL)
+            (c == '\0' || strchr("/._-+:,@%=", c) == NULL))
             return false;
     }
     return s.n > 0;

@@ -1,7 +1,6 @@
 # The scripts of fixes are sound shell, in both languages.
+--- skip-unless command -v shellcheck
 --- command
 shellcheck -s sh "$CCCD_TOP"/tests/data/doctor/*.sh && echo sound
---- skip-unless shellcheck
-command -v shellcheck
 --- stdout
 sound
