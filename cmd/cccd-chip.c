@@ -5,6 +5,7 @@
 #include "cli/chip_evidence.h"
 #include "cli/chip_job.h"
 #include "cli/chip_prompt.h"
+#include "cli/doctor_table.h"
 #include "cli/language.h"
 #include "cli/options.h"
 #include "cli/stop.h"
@@ -40,6 +41,7 @@ enum {
     OPT_HELP,
     OPT_VERSION,
     OPT_LIST_CODES,
+    OPT_LIST_CHECKS,
     OPT_COMPLETION,
 };
 
@@ -111,6 +113,8 @@ static const struct option options[] = {
     [OPT_HELP] = { .letter = 'h', .name = "help", .help = N_("show this help") },
     [OPT_VERSION] = { .letter = 'V', .name = "version", .help = N_("show the version") },
     [OPT_LIST_CODES] = { .name = "list-codes", .help = N_("list the codes of errors") },
+    [OPT_LIST_CHECKS] = { .name = "list-checks",
+                          .help = N_("list the questions of the doctor and what it can find") },
     [OPT_COMPLETION] = { .name = "completion", .value = N_("SHELL"), .choices = "bash|zsh|fish" },
 };
 
@@ -344,6 +348,8 @@ static enum status show(const struct arguments *a, struct output *output)
         version_put(command.name, &output->text);
     else if (a->value[OPT_LIST_CODES])
         chip_codes_put(&output->text);
+    else if (a->value[OPT_LIST_CHECKS])
+        doctor_put_table(&output->text);
     else
         command_put_completion(&command, a->value[OPT_COMPLETION], &output->text);
     return tell_finished(command.name, output);
@@ -363,7 +369,7 @@ int main(int argc, char **argv)
     if (a.value[OPT_LANG])
         language_set(a.value[OPT_LANG]);
     if (a.value[OPT_HELP] || a.value[OPT_VERSION] || a.value[OPT_LIST_CODES] ||
-        a.value[OPT_COMPLETION])
+        a.value[OPT_LIST_CHECKS] || a.value[OPT_COMPLETION])
         return (int)show(&a, &output);
     enum verb verb = verb_of(&a);
     if (options_agree(&a, verb) && read_options(&a, &how))

@@ -13,7 +13,6 @@ static void put_cell(struct bytes *out, const char *text)
 static void put_finding(struct bytes *out, const struct doctor_finding *finding)
 {
     struct str commands = str_of(finding->commands != NULL ? finding->commands : "");
-    bool begun = false;
 
     bytes_lit(out, "finding");
     put_cell(out, finding->code);
@@ -22,9 +21,8 @@ static void put_finding(struct bytes *out, const struct doctor_finding *finding)
     put_cell(out, say(finding->looks));
     put_cell(out, say(finding->cause));
     put_cell(out, say(finding->fix));
-    bytes_put_char(out, '\t');
-    for (struct str line; doctor_next_line(&commands, &line); begun = true) {
-        bytes_put_str(out, begun ? STR("; ") : STR(""));
+    for (struct str line; doctor_next_line(&commands, &line);) {
+        bytes_put_char(out, '\t');
         bytes_put_str(out, line);
     }
     bytes_put_char(out, '\n');

@@ -506,7 +506,7 @@ static void table(void **state)
     rest = bytes_str(&out);
     while (doctor_next_line(&rest, &line)) {
         bool check = str_starts(line, STR("check\t"));
-        assert_int_equal(str_count(line, '\t'), check ? 2 : 7);
+        assert_in_range(str_count(line, '\t'), check ? 2 : 6, check ? 2 : 9);
         checks += check;
         findings += !check;
     }
