@@ -8,6 +8,7 @@ BINDIR ?= $(PREFIX)/bin
 DATADIR ?= $(PREFIX)/share
 MANDIR ?= $(DATADIR)/man
 LOCALEDIR ?= $(DATADIR)/locale
+SYSCONFDIR ?= /etc
 SCHEMADIR ?= $(DATADIR)/cccd-tools
 BASHDIR ?= $(DATADIR)/bash-completion/completions
 ZSHDIR ?= $(DATADIR)/zsh/site-functions
@@ -93,8 +94,8 @@ TESTS := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%) $(FUZZERS:tests/fuzz/fuzz_%.c=
 .SECONDEXPANSION:
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all tests check lint asan fuzz fuzz-run coverage bench install uninstall dist clean pot \
-	list-lints $(LINTS:%=lint-%)
+.PHONY: all tests check lint asan fuzz fuzz-run coverage bench dist clean pot list-lints \
+	install uninstall install-system uninstall-system $(LINTS:%=lint-%)
 
 all: $(PROGRAMS:%=$(BUILD)/%) $(CATALOGUES) $(COMPLETED)
 tests: $(TESTS)
@@ -141,8 +142,7 @@ $(BUILD)/cccd-tools.pot: $(SOURCES) $(HEADERS) $(COMMANDS)
 	$(Q)xgettext --from-code=UTF-8 --language=C --force-po --add-location=file --sort-by-file \
 		--keyword=N_ --keyword=_ --keyword=say --package-name=cccd-tools -o $@ $^
 pot: $(BUILD)/cccd-tools.pot
-	$(Q)for po in $(wildcard lib/cli/po/*.po); do \
-		msgmerge --quiet --update --backup=none --no-fuzzy-matching $$po $<; done
+	$(Q)for po in $(wildcard lib/cli/po/*.po); do msgmerge -q -U --backup=none --no-fuzzy-matching $$po $<; done
 
 # ---- tests ----
 check: all tests
@@ -163,8 +163,7 @@ bench: all
 # ---- lint: each part counts as a test ----
 lint: $(LINTS:%=lint-%)
 list-lints:; @echo $(LINTS)
-lint-format:
-	$(Q)clang-format --dry-run -Werror --ferror-limit=2 $(C_FILES)
+lint-format:; $(Q)clang-format --dry-run -Werror --ferror-limit=2 $(C_FILES)
 lint-tidy: $(patsubst %.c,$(BUILD)/lint/%.tidy,$(SOURCES) $(COMMANDS) $(FUZZERS))
 $(BUILD)/lint/%.tidy: %.c $(HEADERS) .clang-tidy
 	$(call note,TIDY,$<)mkdir -p $(@D)
@@ -192,9 +191,10 @@ INSTALLED = $(foreach p,$(PROGRAMS),755:$(BUILD)/$(p):$(BINDIR)/$(p)) \
 	$(foreach p,$(PAGES),644:$(p):$(MANDIR)/$(patsubst .%,man%,$(suffix $(p)))/$(notdir $(p))) \
 	$(foreach s,$(SCHEMAS),644:$(s):$(SCHEMADIR)/$(notdir $(s))) \
 	$(foreach l,$(LANGUAGES:%=%/LC_MESSAGES/cccd-tools.mo),644:$(BUILD)/locale/$(l):$(LOCALEDIR)/$(l))
-install: all
-	$(Q)IFS=:; for line in $(INSTALLED); do set -- $$line; \
-		$(INSTALL) -D -m $$1 "$$2" "$(DESTDIR)$$3" || exit 1; done
-uninstall:; $(Q)for line in $(INSTALLED); do rm -f "$(DESTDIR)$${line##*:}"; done
+SYSTEM = $(foreach f,udev/rules.d/93-cccd-readers.rules modprobe.d/cccd-no-nfc.conf polkit-1/rules.d/50-cccd-readers.rules,644:scripts/system/$(notdir $(f)):$(SYSCONFDIR)/$(f))
+files = $(if $(filter %-system,$@),$(SYSTEM),$(INSTALLED))
+install install-system: $$(if $$(filter install,$$@),all) # the second is what readers need of the machine; nothing of it is built
+	$(Q)IFS=:; for line in $(files); do set -- $$line; $(INSTALL) -D -m $$1 "$$2" "$(DESTDIR)$$3" || exit 1; done
+uninstall uninstall-system:; $(Q)for line in $(files); do rm -f "$(DESTDIR)$${line##*:}"; done
 dist:; $(Q)mkdir -p dist; git archive --prefix=cccd-tools-$(VERSION)/ HEAD | gzip -9n >dist/cccd-tools-$(VERSION).tar.gz
 clean:; $(Q)rm -rf $(BUILD)

@@ -7,6 +7,7 @@
 #include "cli/chip_job.h"
 #include "cli/chip_prompt.h"
 #include "cli/chip_terminal.h"
+#include "cli/doctor_table.h"
 #include "cli/language.h"
 #include "cli/options.h"
 #include "cli/stop.h"
@@ -44,6 +45,7 @@ enum {
     OPT_HELP,
     OPT_VERSION,
     OPT_LIST_CODES,
+    OPT_LIST_CHECKS,
     OPT_COMPLETION,
 };
 
@@ -122,6 +124,8 @@ static const struct option options[] = {
     [OPT_HELP] = { .letter = 'h', .name = "help", .help = N_("show this help") },
     [OPT_VERSION] = { .letter = 'V', .name = "version", .help = N_("show the version") },
     [OPT_LIST_CODES] = { .name = "list-codes", .help = N_("list the codes of errors") },
+    [OPT_LIST_CHECKS] = { .name = "list-checks",
+                          .help = N_("list the questions of the doctor and what it can find") },
     [OPT_COMPLETION] = { .name = "completion", .value = N_("SHELL"), .choices = "bash|zsh|fish" },
 };
 
@@ -374,9 +378,11 @@ static enum status work(const struct arguments *a, enum verb verb, struct chip_o
 static const struct about about = { .help = OPT_HELP,
                                     .version = OPT_VERSION,
                                     .list_codes = OPT_LIST_CODES,
+                                    .list_checks = OPT_LIST_CHECKS,
                                     .completion = OPT_COMPLETION,
                                     .put_version = version_put,
-                                    .put_codes = chip_codes_put };
+                                    .put_codes = chip_codes_put,
+                                    .put_checks = doctor_put_table };
 
 int main(int argc, char **argv)
 {

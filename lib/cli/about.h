@@ -9,8 +9,10 @@
 
 struct about {
     int help, version, list_codes, completion; // the options' places in the table
+    int list_checks;                           // where there is put_checks
     void (*put_version)(const char *name, struct bytes *out);
     void (*put_codes)(struct bytes *out);
+    void (*put_checks)(struct bytes *out); // NULL: the program checks nothing
 };
 
 // Is any of it asked for? Then everything else is left.

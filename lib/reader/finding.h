@@ -44,6 +44,14 @@ enum doctor_state {
     DOCTOR_SKIPPED, // an earlier trouble makes the question pointless, or it could not be looked at
 };
 
+// The rule is that of scripts/system.
+#define COMMANDS_ALLOW_GROUP                                                                       \
+    "sudo groupadd --force --system cccd\n"                                                        \
+    "sudo usermod -aG cccd {account}\n"                                                            \
+    "echo 'polkit.addRule(function (action, subject) { if (action.id.indexOf("                     \
+    "\"org.debian.pcsc-lite.\") == 0 && subject.isInGroup(\"cccd\")) return polkit.Result.YES; }"  \
+    ");' | sudo tee /etc/polkit-1/rules.d/50-cccd-readers.rules"
+
 // X(identifier, code, check, state, how it looks, cause, fix, commands; NULL where there are none)
 // In commands, {name} is the fact of that name, quoted for the shell.
 #define DOCTOR_FINDINGS(X)                                                                         \
@@ -58,7 +66,7 @@ enum doctor_state {
     X(FINDING_USB_VM, "usb_vm", CHECK_USB, DOCTOR_TROUBLE,                                         \
       N_("No USB device can be seen, and this is a virtual machine."),                             \
       N_("The machine around it keeps its USB devices until they are passed on."),                 \
-      N_("Pass the reader on in the settings of the virtual machine (USB devices)."), NULL)        \
+      N_("Pass the reader on to it, in the settings of the virtual machine (USB devices)."), NULL) \
     X(FINDING_USB_WSL, "usb_wsl", CHECK_USB, DOCTOR_TROUBLE,                                       \
       N_("No USB device can be seen, and this is Linux inside of Windows (WSL)."),                 \
       N_("Windows keeps its USB devices until they are attached."),                                \
@@ -87,7 +95,7 @@ enum doctor_state {
       N_("A driver of the kernel for NFC holds the reader."),                                      \
       N_("The modules pn533_usb, pn533 and nfc take readers of the kind of the ACR122U for "       \
          "themselves, and the service cannot have them."),                                         \
-      N_("Forbid these modules, unload them, then plug the reader out and in."),                   \
+      N_("Forbid these modules, unload them, then unplug the reader and plug it in again."),       \
       "printf 'blacklist %s\\n' nfc pn533 pn533_usb port100 | sudo tee "                           \
       "/etc/modprobe.d/cccd-no-nfc.conf\nsudo modprobe -r pn533_usb pn533 port100 nfc")            \
     X(FINDING_KERNEL_MAY_HOLD, "kernel_may_hold_reader", CHECK_KERNEL, DOCTOR_WARNING,             \
@@ -101,7 +109,8 @@ enum doctor_state {
       N_("The reader is put to sleep to save power, and commands were lost."),                     \
       N_("USB autosuspend is on for this reader (power/control is auto); some readers lose the "   \
          "first command after they wake."),                                                        \
-      N_("Keep its power on; make install-system keeps it on after a restart too."),               \
+      N_("Keep its power on. The udev rule of cccd-tools (make install-system) does so after "     \
+         "every restart."),                                                                        \
       "echo on | sudo tee {power}")                                                                \
     X(FINDING_USB_MAY_SLEEP, "usb_may_sleep", CHECK_USB_POWER, DOCTOR_NOTE,                        \
       N_("The reader may be put to sleep to save power."),                                         \
@@ -118,9 +127,12 @@ enum doctor_state {
       N_("The service's account may not open the reader's device."),                               \
       N_("The rights of the device in /dev/bus/usb do not let it; the driver's udev rule is "      \
          "missing or does not name this reader."),                                                 \
-      N_("Install the udev rule (make install-system), then plug the reader out and in."),         \
-      "sudo make install-system\nsudo udevadm control --reload\nsudo udevadm trigger "             \
-      "--subsystem-match=usb")                                                                     \
+      N_("Install a udev rule that gives card readers to the service's group (make "               \
+         "install-system does the same), then unplug the reader and plug it in again."),           \
+      "echo 'SUBSYSTEM==\"usb\", ENV{DEVTYPE}==\"usb_device\", "                                   \
+      "ENV{ID_USB_INTERFACES}==\"*:0b*\", GROUP=\"pcscd\", MODE=\"0660\"' | sudo tee "             \
+      "/etc/udev/rules.d/93-cccd-readers.rules\nsudo udevadm control --reload\nsudo udevadm "      \
+      "trigger --subsystem-match=usb")                                                             \
     /* driver */                                                                                   \
     X(FINDING_DRIVER_ABSENT, "driver_absent", CHECK_DRIVER, DOCTOR_TROUBLE,                        \
       N_("A reader is plugged in, but no driver for USB readers is installed."),                   \
@@ -173,32 +185,33 @@ enum doctor_state {
       "sudo systemctl restart pcscd")                                                              \
     X(FINDING_SERVICE_REFUSES, "service_refuses", CHECK_SERVICE_ANSWERS, DOCTOR_TROUBLE,           \
       N_("The service refuses this account (polkit)."),                                            \
-      N_("pcscd asks polkit who may use readers; by default only who sits at the machine "         \
-         "itself may."),                                                                           \
-      N_("Install a rule that allows the accounts that need it, and add the account to the "       \
-         "group cccd."),                                                                           \
-      "sudo make install-system\nsudo usermod -aG cccd {account}")                                 \
+      N_("pcscd asks polkit who may use readers; by default only who sits at the machine itself "  \
+         "may."),                                                                                  \
+      N_("Allow the group cccd to use readers by a polkit rule (make install-system installs the " \
+         "same one), and add the account to that group."),                                         \
+      COMMANDS_ALLOW_GROUP)                                                                        \
     X(FINDING_SERVICE_REFUSES_REMOTE, "service_refuses_remote", CHECK_SERVICE_ANSWERS,             \
-      DOCTOR_TROUBLE, N_("The service refuses this account, which comes from afar (SSH)."),        \
-      N_("pcscd asks polkit who may use readers; a session over the network is not one of a "      \
-         "person at the machine."),                                                                \
-      N_("Install a rule that allows the accounts that need it, and add the account to the "       \
-         "group cccd."),                                                                           \
-      "sudo make install-system\nsudo usermod -aG cccd {account}")                                 \
+      DOCTOR_TROUBLE,                                                                              \
+      N_("The service refuses this account, which is logged in over the network (SSH)."),          \
+      N_("pcscd asks polkit who may use readers; by default only who sits at the machine itself "  \
+         "may."),                                                                                  \
+      N_("Allow the group cccd to use readers by a polkit rule (make install-system installs the " \
+         "same one), and add the account to that group."),                                         \
+      COMMANDS_ALLOW_GROUP)                                                                        \
     X(FINDING_PROTOCOL, "service_protocol", CHECK_SERVICE_ANSWERS, DOCTOR_TROUBLE,                 \
       N_("The service and this program's PC/SC library do not understand each other."),            \
       N_("They are of different releases, as it happens in Flatpak, Snap and containers that "     \
          "use the socket of the machine around them."),                                            \
       N_("Use the same release of pcsc-lite on both sides, or run the program outside."), NULL)    \
     X(FINDING_SERVICE_FAILED, "service_failed", CHECK_SERVICE_ANSWERS, DOCTOR_TROUBLE,             \
-      N_("The service answers with an error."), N_("What it says is shown beside."),               \
+      N_("The service answers with an error."), N_("Its answer stands behind the question."),      \
       N_("Restart it; if that does not help, look into its journal."),                             \
       "sudo systemctl restart pcscd\njournalctl -u pcscd --since -1h")                             \
     X(FINDING_READER_UNLISTED, "reader_unlisted", CHECK_READER_LISTED, DOCTOR_TROUBLE,             \
       N_("The reader is plugged in and has a driver, but the service does not list it."),          \
       N_("The driver could not open it: another program or driver holds it, or it needs to be "    \
          "plugged in anew."),                                                                      \
-      N_("Plug it out and in, restart the service, and look into its journal."),                   \
+      N_("Unplug it and plug it in again, restart the service, and look into its journal."),       \
       "sudo systemctl restart pcscd\njournalctl -u pcscd --since -1h")                             \
     /* reader */                                                                                   \
     X(FINDING_FIRMWARE, "firmware_faulty", CHECK_READER_MODEL, DOCTOR_WARNING,                     \

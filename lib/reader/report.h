@@ -35,8 +35,8 @@ struct doctor_report {
     size_t rows;
 };
 
-// The commands of a finding with the facts put in, quoted for the shell; empty where it has none or a
-// fact is missing.
+// The commands of a finding with the facts put in, quoted for the shell; empty where it has none or
+// a fact is missing.
 struct str doctor_commands(struct arena *arena, const struct doctor_finding *finding,
                            const struct doctor_fact *facts, size_t n);
 
