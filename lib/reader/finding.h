@@ -216,7 +216,8 @@ enum doctor_state {
     /* reader */                                                                                   \
     X(FINDING_FIRMWARE, "firmware_faulty", CHECK_READER_MODEL, DOCTOR_WARNING,                     \
       N_("The reader's firmware is one that the driver's makers know as faulty."),                 \
-      N_("Readers of this model with firmware this old fail now and then."),                       \
+      N_("libccid does not take readers of this model with firmware this old; where another "      \
+         "driver does, they may fail now and then."),                                              \
       N_("Use a newer reader (man 7 cccd-readers), or the maker's driver (libacsccid1) in the "    \
          "place of libccid."),                                                                     \
       "man 7 cccd-readers")                                                                        \
