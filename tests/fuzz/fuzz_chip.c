@@ -9,11 +9,14 @@
 #include "chip/crypto.h"
 #include "chip/genuine.h"
 #include "chip/random.h"
+#include "chip/trial.h"
 #include "fuzz.h"
 
 #include "tlv/tlv.h"
 
 #include <stdlib.h>
+
+enum { TRIAL = 15 }; // the phase
 
 static void require(bool condition)
 {
@@ -51,7 +54,16 @@ static struct chip_error transmit(void *ctx, struct str command, struct bytes *a
     return chip_ok();
 }
 
-static const struct card_ops ops = { transmit, NULL, NULL };
+// The card goes on where it was.
+static struct chip_error reset(void *ctx)
+{
+    struct input *in = ctx;
+
+    require(++in->commands < 100000);
+    return in->rest.n < 2 ? chip_fail(CHIP_CARD_GONE, "end of input") : chip_ok();
+}
+
+static const struct card_ops ops = { transmit, reset, NULL };
 
 // ---- our random numbers ----
 
@@ -289,6 +301,32 @@ static void fuzz_active_auth(struct channel *c, struct input *in)
     proof_free(&proof);
 }
 
+// ---- what it does without a key ----
+
+static uint64_t tick(void *ctx)
+{
+    struct input *in = ctx;
+    return in->commands * 1000000ULL + (in->rest.n % 64) * 1000;
+}
+
+static void fuzz_trial(struct input *in, struct card *card, unsigned how)
+{
+    const struct trial_options options = { .repeats = how, .now = tick, .ctx = in };
+    struct chip_trial t;
+
+    card->longest = how & 1 ? 0 : how * 256U;
+    card->atr_length = how % 34;
+    memcpy(card->atr, in->rest.p, in->rest.n < card->atr_length ? in->rest.n : card->atr_length);
+    trial_run(card, &options, &t);
+    require(t.error.code < CHIP_CODE_COUNT);
+    require(t.commands <= how && t.failures <= TRIAL_LOSSES_MAX);
+    require(t.uid_length <= sizeof t.uid && t.historical_length <= sizeof t.historical);
+    require(memchr(t.protocols, '\0', sizeof t.protocols) != NULL);
+    require(t.protocols[0] == '\0' || t.pace == TRIAL_YES);
+    require(t.error.code == CHIP_OK || t.failures > 0 || t.card_lost);
+    require(t.picture_us <= t.picture_short_us);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct input in = { { (const char *)data, size }, 0 };
@@ -307,8 +345,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_sm(&in, how);
     else if (phase <= 11)
         fuzz_chip_auth(&c, &in, how);
-    else
+    else if (phase < TRIAL)
         fuzz_active_auth(&c, &in);
+    else
+        fuzz_trial(&in, &card, how);
     channel_end_session(&c);
     chip_random_set(NULL, NULL);
     return 0;
