@@ -88,7 +88,7 @@ LIBRARY := $(BUILD)/libcccd.a
 CALLABLE := $(BUILD)/libprograms.a
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/cccd-tools.mo)
 COMPLETED := $(if $(TESTING),,$(if $(COMPLETIONS),$(foreach shell,bash zsh fish,$(PROGRAMS:%=$(BUILD)/completions/%.$(shell)))))
-TESTS := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%) $(FUZZERS:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%) $(BUILD)/tests/card_emulator $(BUILD)/tests/chip_transport $(if $(EAC),$(BUILD)/tests/eac_terminal)
+TESTS := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%) $(FUZZERS:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%) $(BUILD)/tests/card_emulator $(BUILD)/tests/chip_transport $(BUILD)/tests/ifd_stage.so $(if $(EAC),$(BUILD)/tests/eac_terminal)
 
 .SECONDEXPANSION:
 .DELETE_ON_ERROR:
@@ -125,6 +125,9 @@ $(BUILD)/tests/card_emulator: $(call object,$(wildcard tests/emulator/*.c))
 $(BUILD)/tests/eac_terminal: $(call object,tests/emulator/strangers/eac_terminal.c)
 $(BUILD)/tests/card_emulator $(BUILD)/tests/eac_terminal:
 	$(call note,LD,$@)mkdir -p $(@D); $(LINK) $(if $(PROGRAM_FLAGS),-fno-lto) -o $@ $^ $(EAC) $$($(PKG_CONFIG) --libs libcrypto)
+$(BUILD)/tests/%.so: tests/tools/%.c $(BUILD)/flags # for pcscd, which is never sanitized
+	$(call note,LD,$@)mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 $(WARNINGS) -Wno-missing-prototypes $(DEFINES) $(OUTSIDE) -include lib/base/banned.h -O1 -g -fPIC -shared -o $@ $<
 -include $(patsubst %.c,$(BUILD)/obj/%.d,$(SOURCES) $(COMMANDS) $(COMMANDS:%=callable/%) $(wildcard tests/*/*.c))
 
 # ---- what people read ----
@@ -144,15 +147,13 @@ pot: $(BUILD)/cccd-tools.pot
 # ---- tests ----
 check: all tests
 	$(Q)tests/run --build $(BUILD) --no-lint
-asan:
-	$(Q)+$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=1 check
+asan:; $(Q)+$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=1 check
 coverage:
 	$(Q)+$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage COVERAGE=1 all tests
 	$(Q)find $(BUILD)/coverage -name '*.gcda' -delete
 	$(Q)tests/run --build $(BUILD)/coverage --no-lint; status=$$?; \
 		GCOV=$(GCOV) scripts/coverage-table $(BUILD)/coverage $(COVERAGE_ROOMS) && exit $$status
-fuzz:
-	$(Q)+$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=$(CLANG) FUZZ=1 fuzz-run
+fuzz:; $(Q)+$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzz CC=$(CLANG) FUZZ=1 fuzz-run
 fuzz-run: $(FUZZERS:tests/fuzz/%.c=$(BUILD)/%)
 	$(Q)scripts/fuzz $(BUILD) $(FUZZ_SECONDS) $(or $(FUZZ_TARGETS),$(FUZZERS:tests/fuzz/fuzz_%.c=%))
 bench: all
@@ -174,8 +175,7 @@ lint-cppcheck:
 		--error-exitcode=1 $(DEFINES) $(SOURCES) $(COMMANDS)
 lint-shell:
 	$(Q)shellcheck -x $(shell grep -lE '^(#!.*sh$$|# shellcheck shell)' scripts/* .ci/run)
-lint-man:
-	$(Q)$(if $(PAGES),mandoc -T lint -W warning $(PAGES))
+lint-man:; $(Q)$(if $(PAGES),mandoc -T lint -W warning $(PAGES))
 lint-headers:
 	$(Q)for header in $(HEADERS); do $(CC) -std=gnu11 -Wall -Wextra -Werror $(DEFINES) $(OUTSIDE) -fsyntax-only \
 		-include "$$header" -x c /dev/null || exit 1; done

@@ -180,6 +180,7 @@ static bool read_options(const struct arguments *a, struct chip_options *how)
         !read_number(a, OPT_RETRIES, 0, RETRIES_MAX, &retries) ||
         (a->value[OPT_FILES] && !read_files(a->value[OPT_FILES], &session->files)))
         return false;
+    how->wait_service = a->value[OPT_WAIT] != NULL;
     how->wait_ms = a->value[OPT_WAIT] == NULL ? 0 : wait < 0 ? -1 : (int)wait * 1000;
     session->access = access == NULL               ? SESSION_ACCESS_ANY
                       : strcmp(access, "bac") == 0 ? SESSION_ACCESS_BAC

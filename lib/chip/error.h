@@ -31,6 +31,9 @@ enum chip_blame {
       N_("ask the administrator to allow it (polkit, or the rights of the service's socket)"))     \
     X(CHIP_SERVICE_FAILED, "service_failed", CHIP_BLAME_READER,                                    \
       N_("the smart card service failed"), N_("restart it: sudo systemctl restart pcscd"))         \
+    X(CHIP_SERVICE_SILENT, "service_silent", CHIP_BLAME_READER,                                    \
+      N_("the smart card service does not answer"),                                                \
+      N_("restart it: sudo systemctl restart pcscd"))                                              \
     X(CHIP_NO_READER, "no_reader", CHIP_BLAME_READER, N_("no card reader is connected"),           \
       N_("plug the reader in; cccd-chip list shows what is found"))                                \
     X(CHIP_READER_UNKNOWN, "reader_unknown", CHIP_BLAME_READER,                                    \

@@ -10,16 +10,8 @@ struct chip_error pcsc_new(struct pcsc **out)
 {
     struct pcsc *p = calloc(1, sizeof *p);
 
-    *out = NULL;
-    if (p == NULL)
-        return chip_fail(CHIP_NO_MEMORY, NULL);
-    struct chip_error error = pcsc_view_open(&p->view);
-    if (error.code != CHIP_OK) {
-        free(p);
-        return error;
-    }
     *out = p;
-    return error;
+    return p != NULL ? chip_ok() : chip_fail(CHIP_NO_MEMORY, NULL);
 }
 
 void pcsc_free(struct pcsc **p)
@@ -32,12 +24,12 @@ void pcsc_free(struct pcsc **p)
 
 struct chip_error pcsc_list(struct pcsc *p, struct pcsc_readers *out)
 {
-    struct chip_error error = pcsc_view_look(&p->view);
+    struct chip_error error = pcsc_view_look(&p->view, -1);
 
     *out = (struct pcsc_readers){ 0 };
     if (error.code != CHIP_OK)
         return error;
-    for (; out->n < p->view.n; out->n++)
+    for (; out->n < p->view.sight.n; out->n++)
         pcsc_view_reader(&p->view, out->n, &out->reader[out->n]);
     return error;
 }

@@ -26,6 +26,7 @@ struct pcsc_reader {
     bool mute;      // ... and does not answer
     bool exclusive; // another program has it for itself
     bool in_use;    // another program is connected
+    bool gone;      // the driver does not find it any more; soon it is not in the list
     uint8_t atr[33];
     size_t atr_length;
     enum pcsc_card_kind kind;
@@ -46,6 +47,7 @@ struct pcsc_details {
 
 struct pcsc;
 
+// The service is spoken to when something is asked of it.
 struct chip_error pcsc_new(struct pcsc **out);
 void pcsc_free(struct pcsc **p);
 
@@ -59,11 +61,16 @@ struct chip_error pcsc_details(const char *reader, struct pcsc_details *out);
 struct chip_error pcsc_find(struct pcsc *p, const char *wanted, struct pcsc_reader *out);
 
 struct pcsc_open {
-    const char *reader;  // as pcsc_find() takes it; NULL: any that has a card
-    int wait_ms;         // for a reader and a card; -1: for ever
-    int reset_wait_ms;   // for the same card to lie there again when it is to be reset
+    const char *reader; // as pcsc_find() takes it; NULL: any that has a card
+    int wait_ms;        // for a reader and a card; -1: for ever
+    int reset_wait_ms;  // for the same card to lie there again when it is reset: in all, while open
+    bool wait_service;  // the service, too, may come while it is waited for a card
     unsigned timeout_ms; // of one command; 0: PCSC_TIMEOUT_MS
     int stop_fd;         // readable: break off with CHIP_STOPPED; -1: none
+    // Called while it waits, several times a second: what for, as the error that it would be, and
+    // the seconds that are left; -1: for ever. NULL: no one is told.
+    void (*waiting)(void *ctx, enum chip_code what, int seconds);
+    void *ctx;
 };
 
 // The card is the caller's alone until card_close(), which takes its power: no session stays open

@@ -16,47 +16,56 @@ struct pcsc_card {
     char reader[PCSC_NAME_SIZE];
     uint8_t atr[33];
     size_t atr_length;
-    unsigned timeout_ms;
-    int reset_wait_ms, stop_fd;
+    struct pcsc_open how;
     bool left_behind; // one of our own lines holds the reader
 };
 
 // ---- waiting ----
 
+enum { AGAIN_MS = 50 }; // until a card that was just seen is tried once more
+
 struct waiting {
+    const struct pcsc_open *how;
     const char *reader;        // NULL: any
     char name[PCSC_NAME_SIZE]; // once it is known
     uint64_t deadline;
-    int stop_fd;
     bool for_ever;
-    bool patient; // the service and the reader may be away for a while, too
+    bool patient; // the reader may be away for a while, too
 };
 
-static struct waiting waiting_for(const char *reader, int wait_ms, int stop_fd)
+static struct waiting waiting_for(const struct pcsc_open *how, const char *reader, int wait_ms)
 {
-    return (struct waiting){ .reader = reader,
-                             .stop_fd = stop_fd,
-                             .for_ever = wait_ms < 0,
-                             .deadline = clock_now() + (uint64_t)(wait_ms < 0 ? 0 : wait_ms) *
-                                                           CLOCK_MILLISECOND };
+    uint64_t wait = (uint64_t)(wait_ms < 0 ? 0 : wait_ms) * CLOCK_MILLISECOND;
+    return (struct waiting){
+        .how = how, .reader = reader, .for_ever = wait_ms < 0, .deadline = clock_now() + wait
+    };
 }
 
-static unsigned left_ms(const struct waiting *w)
+static int left_ms(const struct waiting *w)
 {
     uint64_t now = clock_now();
-    if (w->for_ever)
-        return PCSC_SLICE_MS;
-    if (now >= w->deadline)
-        return 0;
-    uint64_t left = (w->deadline - now) / CLOCK_MILLISECOND + 1;
-    return left < PCSC_SLICE_MS ? (unsigned)left : PCSC_SLICE_MS;
+    return now >= w->deadline ? 0 : (int)((w->deadline - now) / CLOCK_MILLISECOND + 1);
 }
 
-// Of the readers that come into question, the first with a card that answers.
+static unsigned slice_ms(const struct waiting *w)
+{
+    int left = left_ms(w);
+    return w->for_ever || left > PCSC_SLICE_MS ? PCSC_SLICE_MS : (unsigned)left;
+}
+
+static void tell(const struct waiting *w, enum chip_code what)
+{
+    if (w->how->waiting != NULL)
+        w->how->waiting(w->how->ctx, what, w->for_ever ? -1 : (left_ms(w) + 999) / 1000);
+}
+
+// Of the readers that come into question, the first with a card that answers; else one whose card
+// did not, since to connect is to give it power once more.
 static struct chip_error choose(const struct pcsc_readers *all, const char *wanted,
                                 struct pcsc_reader *out)
 {
     struct chip_error error = chip_fail(all->n == 0 ? CHIP_NO_READER : CHIP_READER_UNKNOWN, NULL);
+    bool mute = false;
 
     for (size_t i = 0; i < all->n; i++) {
         const struct pcsc_reader *r = &all->reader[i];
@@ -66,12 +75,16 @@ static struct chip_error choose(const struct pcsc_readers *all, const char *want
             *out = *r;
             return chip_ok();
         }
-        if (r->mute)
-            error = chip_fail(CHIP_CARD_MUTE, "ATR");
-        else if (error.code != CHIP_CARD_MUTE)
+        if (r->gone && error.code != CHIP_NO_CARD) {
+            error = chip_fail(CHIP_READER_GONE, NULL);
+        } else if (r->mute && !mute) {
+            *out = *r;
+            mute = true;
+        } else if (!r->gone) {
             error = chip_fail(CHIP_NO_CARD, NULL);
+        }
     }
-    return error;
+    return mute ? chip_ok() : error;
 }
 
 // w->reader may be in other words than the reader's name. Those are put in its place.
@@ -87,7 +100,11 @@ static struct chip_error look_for(struct pcsc *p, struct waiting *w, struct pcsc
             w->reader = w->name;
         }
     }
-    return error.code == CHIP_OK ? choose(&all, w->reader, out) : error;
+    if (error.code == CHIP_OK)
+        error = choose(&all, w->reader, out);
+    if (error.code == CHIP_READER_UNKNOWN && w->reader == w->name)
+        error.code = CHIP_READER_GONE; // it was there before
+    return error;
 }
 
 static void sleep_ms(unsigned ms)
@@ -95,26 +112,46 @@ static void sleep_ms(unsigned ms)
     nanosleep(&(struct timespec){ .tv_nsec = (long)ms * CLOCK_MILLISECOND }, NULL);
 }
 
-static bool may_come(const struct waiting *w, enum chip_code code)
+// Why there is no service may look otherwise in the moment in which it comes.
+static bool is_of_the_service(struct chip_error error)
 {
-    return code == CHIP_NO_CARD || code == CHIP_CARD_MUTE || code == CHIP_NO_READER || w->patient;
+    return error.code == CHIP_NO_SERVICE || error.code == CHIP_SERVICE_SILENT ||
+           (error.code == CHIP_SERVICE_FAILED && error.native == (uint32_t)SCARD_E_NO_SERVICE);
+}
+
+static bool may_come(const struct waiting *w, struct chip_error error)
+{
+    if (is_of_the_service(error))
+        return w->how->wait_service || w->patient;
+    return error.code == CHIP_NO_CARD || error.code == CHIP_CARD_MUTE ||
+           error.code == CHIP_NO_READER || error.code == CHIP_READER_GONE || w->patient;
 }
 
 static struct chip_error wait_for(struct pcsc *p, struct waiting *w, struct pcsc_reader *out)
 {
     for (;;) {
-        if (pcsc_stop_asked(w->stop_fd))
-            return chip_fail(CHIP_STOPPED, NULL);
         struct chip_error error = look_for(p, w, out);
-        unsigned left = left_ms(w);
-        if (error.code == CHIP_OK || left == 0 || !may_come(w, error.code))
+        unsigned left = slice_ms(w);
+        if (pcsc_stop_asked(w->how->stop_fd))
+            return chip_fail(CHIP_STOPPED, NULL);
+        if (error.code == CHIP_OK || left == 0 || !may_come(w, error))
             return error;
-        if (error.native != 0 || pcsc_view_wait(&p->view, left).code != CHIP_OK)
+        tell(w, error.code);
+        if (is_of_the_service(error) ||
+            pcsc_view_wait(&p->view, left, w->how->stop_fd).code != CHIP_OK)
             sleep_ms(left);
     }
 }
 
 // ---- the session ----
+
+// Nobody answers, but who: the card, or the service?
+static struct chip_error who_is_silent(const struct pcsc_card *c, struct chip_error error)
+{
+    if (error.code == CHIP_TIMEOUT && !pcsc_stop_asked(c->how.stop_fd) && pcsc_is_silent())
+        error.code = CHIP_SERVICE_SILENT;
+    return error;
+}
 
 // c->line is a new one. While another program has a transaction, the service lets one wait for
 // ever.
@@ -123,10 +160,12 @@ static struct chip_error connect_card(struct pcsc_card *c, bool in_use)
     c->line = pcsc_line_new(c->reader);
     if (c->line == NULL)
         return chip_fail(CHIP_NO_MEMORY, NULL);
-    struct chip_error error = pcsc_line_run(&c->line, pcsc_call_connect, c->timeout_ms, c->stop_fd);
+    struct chip_error error =
+        pcsc_line_run(&c->line, pcsc_call_connect, c->how.timeout_ms, c->how.stop_fd);
+    error = who_is_silent(c, error);
     if (error.code == CHIP_OK)
         error = pcsc_error((uint32_t)c->line->code, PCSC_BEFORE, c->line->step);
-    else if (in_use && !c->left_behind)
+    else if (error.code == CHIP_TIMEOUT && in_use && !c->left_behind)
         error.code = CHIP_READER_BUSY;
     if (error.code != CHIP_OK)
         pcsc_line_free(&c->line);
@@ -137,7 +176,7 @@ static struct chip_error transmit(void *ctx, struct str command, struct bytes *a
 {
     struct pcsc_card *c = ctx;
 
-    if (pcsc_stop_asked(c->stop_fd))
+    if (pcsc_stop_asked(c->how.stop_fd))
         return chip_fail(CHIP_STOPPED, NULL);
     if (c->line == NULL)
         return chip_fail(CHIP_TIMEOUT, NULL);
@@ -145,9 +184,9 @@ static struct chip_error transmit(void *ctx, struct str command, struct bytes *a
     if (c->line->command.failed)
         return chip_fail(CHIP_NO_MEMORY, NULL);
     struct chip_error error =
-        pcsc_line_run(&c->line, pcsc_call_transmit, c->timeout_ms, c->stop_fd);
+        pcsc_line_run(&c->line, pcsc_call_transmit, c->how.timeout_ms, c->how.stop_fd);
     if (error.code != CHIP_OK)
-        return error;
+        return who_is_silent(c, error);
     error = pcsc_error((uint32_t)c->line->code, PCSC_WITHIN, NULL);
     struct bytes *got = &c->line->answer;
     if (error.code == CHIP_OK) {
@@ -168,30 +207,40 @@ static struct chip_error transmit(void *ctx, struct str command, struct bytes *a
 static struct chip_error wait_and_connect(struct pcsc *p, struct waiting *w, struct pcsc_card *c)
 {
     struct pcsc_reader reader;
-    struct chip_error error;
 
-    do {
-        error = wait_for(p, w, &reader);
+    for (;;) {
+        struct chip_error error = wait_for(p, w, &reader);
         if (error.code != CHIP_OK)
-            break;
+            return error;
         memcpy(c->reader, reader.name, sizeof c->reader);
         error = connect_card(c, reader.in_use);
-    } while (error.native != 0 && may_come(w, error.code) && left_ms(w) > 0);
-    return error;
+        unsigned left = slice_ms(w);
+        if (error.native == 0 || !may_come(w, error) || left == 0)
+            return error;
+        tell(w, error.code);
+        sleep_ms(left < AGAIN_MS || error.code == CHIP_CARD_MUTE ? left : AGAIN_MS);
+    }
 }
 
+// What was waited is taken from what may be: who takes the card away for good is not waited for
+// anew at each attempt.
 static struct chip_error connect_again(struct pcsc_card *c)
 {
-    struct waiting w = waiting_for(c->reader, c->reset_wait_ms, c->stop_fd);
+    struct waiting w = waiting_for(&c->how, c->reader, c->how.reset_wait_ms);
     struct pcsc p = { 0 };
 
+    memcpy(w.name, c->reader, sizeof w.name);
+    w.reader = w.name;
     w.patient = true;
     c->left_behind = c->line == NULL;
     pcsc_line_free(&c->line);
     struct chip_error error = wait_and_connect(&p, &w, c);
     pcsc_view_close(&p.view);
+    c->how.reset_wait_ms = left_ms(&w);
     if (error.code == CHIP_NO_CARD)
         error.code = CHIP_CARD_GONE;
+    else if (error.code == CHIP_NO_READER)
+        error.code = CHIP_READER_GONE;
     return error;
 }
 
@@ -200,10 +249,10 @@ static struct chip_error reset(void *ctx)
     struct pcsc_card *c = ctx;
     struct chip_error error = chip_fail(CHIP_TIMEOUT, NULL);
 
-    if (pcsc_stop_asked(c->stop_fd))
+    if (pcsc_stop_asked(c->how.stop_fd))
         return chip_fail(CHIP_STOPPED, NULL);
     if (c->line != NULL)
-        error = pcsc_line_run(&c->line, pcsc_call_reconnect, c->timeout_ms, c->stop_fd);
+        error = pcsc_line_run(&c->line, pcsc_call_reconnect, c->how.timeout_ms, c->how.stop_fd);
     if (error.code == CHIP_OK)
         error = pcsc_error((uint32_t)c->line->code, PCSC_WITHIN, c->line->step);
     if (error.code != CHIP_OK)
@@ -262,15 +311,16 @@ static struct chip_error describe(struct pcsc_card *c, struct card *out)
 
 struct chip_error pcsc_open(struct pcsc *p, const struct pcsc_open *how, struct card *out)
 {
-    struct waiting w = waiting_for(how->reader, how->wait_ms, how->stop_fd);
+    struct waiting w = waiting_for(how, how->reader, how->wait_ms);
     struct pcsc_card *c = calloc(1, sizeof *c);
 
     *out = (struct card){ 0 };
     if (c == NULL)
         return chip_fail(CHIP_NO_MEMORY, NULL);
-    c->timeout_ms = how->timeout_ms != 0 ? how->timeout_ms : PCSC_TIMEOUT_MS;
-    c->reset_wait_ms = how->reset_wait_ms;
-    c->stop_fd = how->stop_fd;
+    c->how = *how;
+    c->how.reader = c->reader;
+    if (how->timeout_ms == 0)
+        c->how.timeout_ms = PCSC_TIMEOUT_MS;
     struct chip_error error = wait_and_connect(p, &w, c);
     if (error.code == CHIP_OK)
         error = describe(c, out);

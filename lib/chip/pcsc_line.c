@@ -113,23 +113,43 @@ static bool await(const struct pcsc_line *line, unsigned timeout_ms, int stop_fd
     return false;
 }
 
-struct chip_error pcsc_line_run(struct pcsc_line **line, void (*call)(struct pcsc_line *),
-                                unsigned timeout_ms, int stop_fd)
+void pcsc_line_start(struct pcsc_line *line, void (*call)(struct pcsc_line *))
+{
+    line->call = call;
+    atomic_store(&line->state, LINE_WORKING);
+    raise_event(line->asked);
+}
+
+bool pcsc_line_wait(struct pcsc_line *line, unsigned timeout_ms, int stop_fd)
+{
+    if (!await(line, timeout_ms, stop_fd))
+        return false;
+    take_event(line->done);
+    return true;
+}
+
+void pcsc_line_leave(struct pcsc_line **line)
 {
     struct pcsc_line *l = *line;
 
-    l->call = call;
-    atomic_store(&l->state, LINE_WORKING);
-    raise_event(l->asked);
-    if (!await(l, timeout_ms, stop_fd)) {
-        const char *step = l->step;
-        if (atomic_exchange(&l->state, LINE_LEFT) == LINE_WORKING) {
-            *line = NULL;
-            return chip_fail(CHIP_TIMEOUT, step);
-        }
-    }
-    take_event(l->done);
-    return chip_ok();
+    *line = NULL;
+    if (atomic_exchange(&l->state, LINE_LEFT) == LINE_WORKING)
+        return;
+    take_event(l->done); // it came back just now
+    pcsc_line_free(&l);
+}
+
+struct chip_error pcsc_line_run(struct pcsc_line **line, void (*call)(struct pcsc_line *),
+                                unsigned timeout_ms, int stop_fd)
+{
+    const char *step;
+
+    pcsc_line_start(*line, call);
+    if (pcsc_line_wait(*line, timeout_ms, stop_fd))
+        return chip_ok();
+    step = (*line)->step;
+    pcsc_line_leave(line);
+    return chip_fail(CHIP_TIMEOUT, step);
 }
 
 void pcsc_line_free(struct pcsc_line **line)

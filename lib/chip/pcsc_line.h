@@ -11,6 +11,14 @@
 #include <stdatomic.h>
 #include <winscard.h>
 
+// What the service tells of all readers.
+struct pcsc_sight {
+    SCARD_READERSTATE state[PCSC_READERS_MAX + 1]; // the last one: readers that come
+    char name[PCSC_READERS_MAX][PCSC_NAME_SIZE];
+    size_t n;
+    unsigned most_ms; // to wait for a change
+};
+
 struct pcsc_line {
     // What a call reads and writes; the caller's while no call is under way.
     char reader[PCSC_NAME_SIZE];
@@ -22,6 +30,7 @@ struct pcsc_line {
     uint8_t atr[33];
     size_t atr_length;
     struct pcsc_details details;
+    struct pcsc_sight sight;
     LONG code;
     const char *_Atomic step; // what the thread is in
 
@@ -33,6 +42,12 @@ struct pcsc_line {
 
 // NULL when a thread or memory is not to be had.
 struct pcsc_line *pcsc_line_new(const char *reader);
+
+// A call, and waiting for it; once stop_fd is readable, only a second more. False: it is still
+// under way, and the line is the thread's; it can be waited for again, or left behind for good.
+void pcsc_line_start(struct pcsc_line *line, void (*call)(struct pcsc_line *));
+bool pcsc_line_wait(struct pcsc_line *line, unsigned timeout_ms, int stop_fd);
+void pcsc_line_leave(struct pcsc_line **line);
 
 // Runs the call and waits for it; once stop_fd is readable, only a second more. CHIP_TIMEOUT: the
 // line is left behind, and *line is NULL. Otherwise CHIP_OK, and line->code tells.

@@ -31,8 +31,8 @@ static struct watched *known(struct watching *w, const char *name)
 
 static bool is_seen(const struct pcsc_view *v, const char *name)
 {
-    for (size_t i = 0; i < v->n; i++)
-        if (strcmp(v->name[i], name) == 0)
+    for (size_t i = 0; i < v->sight.n; i++)
+        if (strcmp(v->sight.name[i], name) == 0)
             return true;
     return false;
 }
@@ -75,8 +75,8 @@ static void tell_card(struct watching *w, struct watched *before, const struct w
 static void compare(struct watching *w, const struct pcsc_view *v)
 {
     tell_gone(w, v);
-    for (size_t i = 0; i < v->n; i++) {
-        struct watched now = { .events = v->state[i].dwEventState >> 16 };
+    for (size_t i = 0; i < v->sight.n; i++) {
+        struct watched now = { .events = v->sight.state[i].dwEventState >> 16 };
         pcsc_view_reader(v, i, &now.reader);
         struct watched *before = known(w, now.reader.name);
         if (before == NULL) {
@@ -95,13 +95,13 @@ struct chip_error pcsc_watch(struct pcsc *p, int stop_fd, pcsc_event_fn *event, 
     struct chip_error error = chip_ok();
 
     while (error.code == CHIP_OK && !pcsc_stop_asked(stop_fd)) {
-        error = pcsc_view_look(&p->view);
+        error = pcsc_view_look(&p->view, stop_fd);
         if (error.code != CHIP_OK)
             break;
         compare(&w, &p->view);
         if (w.ended)
             break;
-        error = pcsc_view_wait(&p->view, PCSC_SLICE_MS);
+        error = pcsc_view_wait(&p->view, PCSC_SLICE_MS, stop_fd);
     }
-    return error;
+    return pcsc_stop_asked(stop_fd) ? chip_ok() : error;
 }

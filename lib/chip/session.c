@@ -256,8 +256,10 @@ static struct chip_error open_access(struct run *r)
 
 static bool may_begin_again(struct run *r, struct chip_error error)
 {
-    if (chip_error_blame(error.code) != CHIP_BLAME_CARD || error.code == CHIP_CARD_CHANGED ||
-        error.code == CHIP_NO_DOCUMENT || error.code == CHIP_KEY_BLOCKED || is_stopped(r))
+    bool lost = chip_error_blame(error.code) == CHIP_BLAME_CARD || error.code == CHIP_READER_GONE;
+
+    if (!lost || error.code == CHIP_CARD_CHANGED || error.code == CHIP_NO_DOCUMENT ||
+        error.code == CHIP_KEY_BLOCKED || is_stopped(r))
         return false;
     return r->out->restarts < r->how->retries;
 }
@@ -265,7 +267,7 @@ static bool may_begin_again(struct run *r, struct chip_error error)
 // By other commands than those that failed; only so often as there are smaller ones.
 static bool may_be_cured(struct run *r, struct chip_error error)
 {
-    if (error.code == CHIP_CARD_GONE)
+    if (error.code == CHIP_CARD_GONE || error.code == CHIP_READER_GONE)
         return false;
     if (error.sw == SW_WRONG_LENGTH && file_short_blocks(&r->reader))
         return true;
@@ -369,10 +371,11 @@ static void judge_cam(struct run *r)
         r->out->proof_error[0] = chip_auth_verify_cam(&r->out->proof[0], &security.infos);
 }
 
-// Of the card's way to here, where its refusal is its own.
+// Of the card's way to here, reader and service included, where its refusal is its own.
 static bool is_disturbance(struct chip_error error)
 {
-    return chip_error_blame(error.code) == CHIP_BLAME_CARD && error.code != CHIP_STATUS;
+    enum chip_blame blame = chip_error_blame(error.code);
+    return (blame == CHIP_BLAME_CARD && error.code != CHIP_STATUS) || blame == CHIP_BLAME_READER;
 }
 
 // A card that was moved is no copy: what fails is tried once more.

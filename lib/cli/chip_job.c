@@ -8,7 +8,6 @@
 #include "chip/replay.h"
 #include "chip/trace.h"
 #include "cli/chip_line.h"
-#include "cli/chip_progress.h"
 #include "cli/chip_record.h"
 #include "cli/chip_result.h"
 #include "cli/chip_state.h"
@@ -79,6 +78,8 @@ void chip_job_tell(const struct chip_job *job, const char *what, struct chip_err
 
 // ---- the card ----
 
+enum { AGAIN_MS = 30000 }; // a card that was moved is waited for, in all
+
 struct chip_error chip_job_service(struct chip_job *job)
 {
     return job->pcsc != NULL ? chip_ok() : pcsc_new(&job->pcsc);
@@ -99,9 +100,16 @@ static struct chip_error open_reader(struct chip_job *job, const char *reader, s
     error = chip_job_service(job);
     struct pcsc_open how = { .reader = reader,
                              .wait_ms = job->options->wait_ms,
-                             .reset_wait_ms = 20000,
-                             .stop_fd = stop_fd() };
-    return error.code == CHIP_OK ? pcsc_open(job->pcsc, &how, card) : error;
+                             .wait_service = job->options->wait_service,
+                             .reset_wait_ms = AGAIN_MS,
+                             .stop_fd = stop_fd(),
+                             .waiting = chip_progress_wait,
+                             .ctx = &job->waiting };
+    chip_progress_begin(&job->waiting);
+    if (error.code == CHIP_OK)
+        error = pcsc_open(job->pcsc, &how, card);
+    chip_progress_end(&job->waiting);
+    return error;
 }
 
 // With what listens in between.

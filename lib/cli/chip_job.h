@@ -12,6 +12,7 @@
 struct chip_options {
     const char *reader;         // as pcsc_find() takes it, or replay:FILE; NULL: any
     int wait_ms;                // for a card; -1: for ever
+    bool wait_service;          // for the service, too
     const char *out;            // the evidence folder; NULL: none is kept
     const char *trace, *record; // files; NULL: none
     bool trace_plain;

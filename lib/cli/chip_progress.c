@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/chip_progress.h"
 
+#include "cli/language.h"
+
 #include <stdio.h>
 #include <unistd.h>
 
@@ -32,6 +34,23 @@ void chip_progress_file(void *ctx, enum lds_file file, size_t done, size_t total
     p->shown = true;
     fprintf(stderr, "%s%s %u %%", clear_line, lds_file(file)->name,
             (unsigned)(100 * (uint64_t)done / total));
+    fflush(stderr);
+}
+
+void chip_progress_wait(void *ctx, enum chip_code what, int seconds)
+{
+    struct chip_progress *p = ctx;
+    char left[32] = "";
+
+    if (!p->wanted || (p->shown && p->what == what && p->seconds == seconds))
+        return;
+    p->shown = true;
+    p->what = what;
+    p->seconds = seconds;
+    if (seconds >= 0)
+        snprintf(left, sizeof left, " (%d s)", seconds);
+    fprintf(stderr, "%s%s%s: %s", clear_line, say(N_("waiting")), left,
+            say(chip_error_sentence(what)));
     fflush(stderr);
 }
 

@@ -52,6 +52,8 @@ static void put_state(struct bytes *out, const struct pcsc_reader *r)
     bytes_lit(out, "\"card\":");
     json_put_string(out, str_of(card_state(r)));
     put_hex(out, "atr", r->atr, r->atr_length);
+    if (r->gone)
+        bytes_lit(out, ",\"unplugged\":true");
     if (r->exclusive)
         bytes_lit(out, ",\"held_by_another\":true");
     if (r->in_use)

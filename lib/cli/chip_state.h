@@ -4,13 +4,15 @@
 #define CLI_CHIP_STATE_H
 
 #include "cli/chip_job.h"
+#include "cli/chip_progress.h"
 
 struct chip_job {
     const char *program;
     const struct chip_options *options;
     struct output *output;
     struct arena arena;
-    struct pcsc *pcsc;   // once it is needed
+    struct pcsc *pcsc; // once it is needed
+    struct chip_progress waiting;
     unsigned long cards; // read so far
 };
 

@@ -137,8 +137,8 @@ def card_on(port):
 class Desk:
     """The service, with cards on its readers."""
 
-    def __init__(self, slots=2):
-        self.service = Pcscd(slots)
+    def __init__(self, slots=2, stage=None):
+        self.service = Pcscd(slots, stage)
         self.cards = {}
 
     def start(self, port, folder, *options):

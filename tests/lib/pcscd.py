@@ -92,12 +92,15 @@ def listens(port):
 
 class Pcscd:
     """The service with `slots` readers (an even number); ports[i] is where the i-th one's card
-    connects to."""
+    connects to. With a Stage (stage.py), its USB readers in their place."""
 
-    def __init__(self, slots=2):
-        self.ports = [FIRST_PORT + i for i in range(slots)]
+    def __init__(self, slots=2, stage=None):
+        self.stage = stage
+        self.environment = dict(os.environ, **(stage.set() if stage else {}))
+        self.ports = [reader.port for reader in stage] if stage else [
+            FIRST_PORT + i for i in range(slots)]
         self.folder = tempfile.TemporaryDirectory(prefix="pcscd.", dir="/run")
-        for number, port in enumerate(self.ports[::SLOTS]):
+        for number, port in enumerate([] if stage else self.ports[::SLOTS]):
             (pathlib.Path(self.folder.name) / f"vpcd{number}").write_text(
                 f'FRIENDLYNAME "Virtual Reader {"ABCDEFGH"[number]}"\n'
                 f"DEVICENAME /dev/null:0x{port:X}\nLIBPATH {DRIVER}\nCHANNELID 0x{port:X}\n")
@@ -108,8 +111,11 @@ class Pcscd:
         SOCKET.parent.mkdir(exist_ok=True)
         self.log = open(pathlib.Path(self.folder.name).parent / "pcscd.log", "ab")
         self.process = subprocess.Popen([DAEMON, "-f", "-i", "-c", self.folder.name],
-                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
-        wait_until(lambda: SOCKET.exists() and all(map(listens, self.ports)),
+                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+                                        env=self.environment)
+        awaited = self.ports if self.stage is None else [
+            reader.port for reader in self.stage if reader.plugged]
+        wait_until(lambda: SOCKET.exists() and all(map(listens, awaited)),
                    "pcscd with its readers")
 
     def stop(self, how=signal.SIGTERM):
@@ -130,6 +136,8 @@ class Pcscd:
     def close(self):
         self.stop()
         self.folder.cleanup()
+        if self.stage:
+            self.stage.clear()
 
 
 MUTE, GONE = object(), object()  # for Card: says nothing any more; is taken away

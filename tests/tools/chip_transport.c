@@ -140,7 +140,9 @@ static struct chip_error run_new(char *rest)
 {
     (void)rest;
     pcsc_free(&service);
-    return pcsc_new(&service);
+    struct pcsc_readers all;
+    struct chip_error error = pcsc_new(&service);
+    return error.code == CHIP_OK ? pcsc_list(service, &all) : error;
 }
 
 static bool print_event(void *ctx, enum pcsc_event_kind kind, const struct pcsc_reader *reader)
