@@ -44,8 +44,8 @@ struct trial_options {
     unsigned seconds; // in place of the number, for so long
     // All of it may be NULL.
     bool (*stop)(void *ctx); // true: break off
-    // Each command of the repeats and its time, or why it failed.
-    void (*timed)(void *ctx, uint64_t us, struct chip_error error);
+    // Each command of the repeats and its time, or why it failed. Every other one is the short one.
+    void (*timed)(void *ctx, bool is_short, uint64_t us, struct chip_error error);
     uint64_t (*now)(void *ctx); // nanoseconds
     void *ctx;
 };

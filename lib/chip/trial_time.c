@@ -103,7 +103,7 @@ static struct chip_error send_timed(struct repeating *r, struct kind *k)
     if (error.code == CHIP_OK)
         times_add(&k->times, us);
     if (error.code == CHIP_OK && w->how->timed != NULL)
-        w->how->timed(w->how->ctx, us, error);
+        w->how->timed(w->how->ctx, k == &r->kind[SMALL], us, error);
     answer_free(&answer);
     return error;
 }
@@ -124,7 +124,7 @@ static struct chip_error begin_again(struct trial_work *w, struct chip_error err
         return error;
     w->out->failures++;
     if (w->how->timed != NULL)
-        w->how->timed(w->how->ctx, 0, error);
+        w->how->timed(w->how->ctx, false, 0, error);
     if (w->how->seconds == 0 && w->out->failures >= TRIAL_LOSSES_MAX)
         return error;
     error = trial_recover(w, error);
