@@ -89,7 +89,7 @@ LIBRARY := $(BUILD)/libcccd.a
 CALLABLE := $(BUILD)/libprograms.a
 CATALOGUES := $(LANGUAGES:%=$(BUILD)/locale/%/LC_MESSAGES/cccd-tools.mo)
 COMPLETED := $(if $(TESTING),,$(if $(COMPLETIONS),$(foreach shell,bash zsh fish,$(PROGRAMS:%=$(BUILD)/completions/%.$(shell)))))
-TESTS := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%) $(FUZZERS:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%) $(BUILD)/tests/card_emulator $(BUILD)/tests/chip_transport $(BUILD)/tests/ifd_stage.so $(if $(EAC),$(BUILD)/tests/eac_terminal)
+TESTS := $(UNITS:tests/unit/%.c=$(BUILD)/tests/%) $(FUZZERS:tests/fuzz/fuzz_%.c=$(BUILD)/tests/replay_%) $(BUILD)/tests/card_emulator $(BUILD)/tests/chip_transport $(BUILD)/tests/chip_desk $(BUILD)/tests/ifd_stage.so $(if $(EAC),$(BUILD)/tests/eac_terminal)
 
 .SECONDEXPANSION:
 .DELETE_ON_ERROR:

@@ -2,11 +2,13 @@
 // cccd-chip: what the chips of identity documents say, read over PC/SC.
 #include "base/wipe.h"
 #include "cli/about.h"
+#include "cli/bench_job.h"
 #include "cli/chip_codes.h"
 #include "cli/chip_evidence.h"
 #include "cli/chip_job.h"
 #include "cli/chip_prompt.h"
 #include "cli/chip_terminal.h"
+#include "cli/doctor_job.h"
 #include "cli/doctor_table.h"
 #include "cli/language.h"
 #include "cli/options.h"
@@ -41,6 +43,12 @@ enum {
     OPT_TRACE,
     OPT_TRACE_PLAIN,
     OPT_RECORD,
+    OPT_FORMAT,
+    OPT_SECONDS,
+    OPT_BLINK,
+    OPT_REPORT,
+    OPT_FIX_SCRIPT,
+    OPT_SYSROOT,
     OPT_LANG,
     OPT_HELP,
     OPT_VERSION,
@@ -117,6 +125,30 @@ static const struct option options[] = {
                      .value = N_("FILE"),
                      .help = N_("record all that the card says to this file, for replay:FILE; it "
                                 "holds personal data") },
+    [OPT_FORMAT] = { .name = "format",
+                     .value = N_("FORMAT"),
+                     .choices = "ndjson|json|table|text",
+                     .help =
+                         N_("of list: table, of bench and doctor: text; ndjson for programs, of "
+                            "doctor also json") },
+    [OPT_SECONDS] = { .letter = 's',
+                      .name = "seconds",
+                      .value = N_("NUMBER"),
+                      .help = N_("of bench: how long; 10 without the option") },
+    [OPT_BLINK] = { .name = "blink",
+                    .help = N_("of list: let the light of the reader given blink") },
+    [OPT_REPORT] = { .name = "report",
+                     .value = N_("FILE"),
+                     .help = N_("of doctor: also write it as a page (HTML) to send to those who "
+                                "help, without what is personal") },
+    [OPT_FIX_SCRIPT] = { .name = "fix-script",
+                         .value = N_("FILE"),
+                         .help = N_("of doctor: write the proposed commands as a shell script, to "
+                                    "be read before it is run") },
+    [OPT_SYSROOT] = { .name = "sysroot",
+                      .value = N_("FOLDER"),
+                      .help = N_("of doctor: look at the machine whose files lie here; service and "
+                                 "cards are asked all the same") },
     [OPT_LANG] = { .name = "lang",
                    .value = N_("LANGUAGE"),
                    .choices = "vi|en",
@@ -131,15 +163,17 @@ static const struct option options[] = {
 
 static const struct command command = {
     .name = "cccd-chip",
-    .usage = N_("list|read|watch|dump [OPTION]... [RECORDS|FOLDER]..."),
+    .usage = N_("list|read|watch|dump|doctor|bench [OPTION]... [RECORDS|FOLDER]..."),
     .purpose = N_("Reads the chips of Vietnamese identity cards and of passports."),
     .options = options,
     .option_count = sizeof options / sizeof options[0],
-    .notes = N_("list shows the readers; read reads a card, with the key of each record on "
-                "standard input or in files, or with the key that is given; watch tells what comes "
-                "and goes; dump looks into an evidence folder. Exit status: 0 all well, 1 a wrong "
-                "key or a chip that is not genuine, 2 wrong usage, 3 a card could not be read, 4 "
-                "no reader, no card, or the job could not be done."),
+    .notes =
+        N_("list shows the readers; read reads a card, with the key of each record on "
+           "standard input or in files, or with the key that is given; watch tells what comes "
+           "and goes; dump looks into an evidence folder; bench measures a reader with a card, "
+           "without a key. Exit status: 0 all well, 1 a wrong "
+           "key or a chip that is not genuine, 2 wrong usage, 3 a card could not be read, 4 "
+           "no reader, no card, or the job could not be done."),
 };
 
 // Whole numbers only.
@@ -180,6 +214,13 @@ static bool read_files(const char *text, uint32_t *files)
     }
 }
 
+// What nobody asked for in a format is for people where people look.
+static bool is_for_people(const struct arguments *a)
+{
+    const char *format = a->value[OPT_FORMAT];
+    return format != NULL ? strcmp(format, "ndjson") != 0 : isatty(STDOUT_FILENO) == 1;
+}
+
 static bool read_options(const struct arguments *a, struct chip_options *how)
 {
     long wait = -1, retries = RETRIES_USUAL;
@@ -189,6 +230,8 @@ static bool read_options(const struct arguments *a, struct chip_options *how)
                                   .out = a->value[OPT_OUT],
                                   .trace = a->value[OPT_TRACE],
                                   .trace_plain = a->value[OPT_TRACE_PLAIN] != NULL,
+                                  .table = is_for_people(a),
+                                  .blink = a->value[OPT_BLINK] != NULL,
                                   .record = a->value[OPT_RECORD] };
     struct session_options *session = &how->session;
     if (!read_number(a, OPT_WAIT, 0, WAIT_MAX, &wait) ||
@@ -207,11 +250,11 @@ static bool read_options(const struct arguments *a, struct chip_options *how)
     return true;
 }
 
-enum verb { VERB_LIST, VERB_READ, VERB_WATCH, VERB_DUMP, VERB_NONE };
+enum verb { VERB_LIST, VERB_READ, VERB_WATCH, VERB_DUMP, VERB_DOCTOR, VERB_BENCH, VERB_NONE };
 
 static enum verb verb_of(const struct arguments *a)
 {
-    static const char *const names[] = { "list", "read", "watch", "dump" };
+    static const char *const names[] = { "list", "read", "watch", "dump", "doctor", "bench" };
 
     for (enum verb v = VERB_LIST; a->operand_count > 0 && v < VERB_NONE; v++)
         if (strcmp(a->operand[0], names[v]) == 0)
@@ -225,7 +268,8 @@ static int keys_given(const struct arguments *a)
            (a->value[OPT_CAN] != NULL) + (a->value[OPT_MRZ] != NULL);
 }
 
-static bool has_reading_option(const struct arguments *a)
+// The reader is named for other things, too.
+static bool has_reading_option(const struct arguments *a, bool names_reader)
 {
     static const int of_reading[] = { OPT_READER,     OPT_WAIT,  OPT_ACCESS,      OPT_FILES,
                                       OPT_OUT,        OPT_SHORT, OPT_NO_PROOFS,   OPT_RETRIES,
@@ -233,7 +277,7 @@ static bool has_reading_option(const struct arguments *a)
                                       OPT_TA_CHAIN,   OPT_TA_KEY };
 
     for (size_t i = 0; i < sizeof of_reading / sizeof of_reading[0]; i++)
-        if (a->value[of_reading[i]] != NULL)
+        if (a->value[of_reading[i]] != NULL && !(names_reader && of_reading[i] == OPT_READER))
             return true;
     return false;
 }
@@ -250,13 +294,39 @@ static const char *complaint_of_terminal(const struct arguments *a)
     return NULL;
 }
 
+// Of what list and bench have for themselves.
+static const char *complaint_of_looking(const struct arguments *a, enum verb verb)
+{
+    const char *format = a->value[OPT_FORMAT];
+
+    if (format != NULL && verb != VERB_LIST && verb != VERB_BENCH && verb != VERB_DOCTOR)
+        return N_("--format goes with list, bench and doctor");
+    if (format != NULL && (strcmp(format, verb == VERB_LIST ? "text" : "table") == 0 ||
+                           (verb != VERB_DOCTOR && strcmp(format, "json") == 0)))
+        return N_("list is written as table or ndjson, bench as text or ndjson, doctor as text, "
+                  "ndjson or json");
+    if ((a->value[OPT_REPORT] || a->value[OPT_FIX_SCRIPT] || a->value[OPT_SYSROOT]) &&
+        verb != VERB_DOCTOR)
+        return N_("--report, --fix-script and --sysroot go with doctor");
+    if (a->value[OPT_SECONDS] && verb != VERB_BENCH)
+        return N_("--seconds goes with bench");
+    if (a->value[OPT_BLINK] && (verb != VERB_LIST || a->value[OPT_READER] == NULL))
+        return N_("--blink goes with list and --reader");
+    if ((verb == VERB_BENCH || verb == VERB_DOCTOR) && a->operand_count > 1)
+        return N_("bench and doctor take no files");
+    return NULL;
+}
+
 static bool options_agree(const struct arguments *a, enum verb verb)
 {
-    const char *complaint = NULL;
+    const char *complaint = complaint_of_looking(a, verb);
+    bool names_reader = verb == VERB_BENCH || verb == VERB_DOCTOR || a->value[OPT_BLINK] != NULL;
     bool reads = verb == VERB_READ || (verb == VERB_WATCH && a->value[OPT_READ] != NULL);
 
     if (verb == VERB_NONE)
-        complaint = N_("say what to do: list, read, watch or dump");
+        complaint = N_("say what to do: list, read, watch, dump, doctor or bench");
+    else if (complaint != NULL)
+        ; // it is said below
     else if (keys_given(a) > 1)
         complaint = N_("one key is enough: --key-file, --key-fd, --can and --mrz exclude each "
                        "other");
@@ -268,7 +338,7 @@ static bool options_agree(const struct arguments *a, enum verb verb)
         complaint = N_("watch --read needs a key: --key-file, --key-fd, --can or --mrz");
     else if (a->value[OPT_READ] && a->value[OPT_OUT])
         complaint = N_("--out goes with read");
-    else if (!reads && has_reading_option(a))
+    else if (!reads && has_reading_option(a, names_reader))
         complaint = N_("options for reading go with read, and with watch --read");
     else if (a->value[OPT_TRACE_PLAIN] && !a->value[OPT_TRACE])
         complaint = N_("--trace-plain goes with --trace");
@@ -336,6 +406,46 @@ static bool settle_out(const struct chip_options *how, bool records)
     return false;
 }
 
+static enum status bench(const struct arguments *a, struct output *output)
+{
+    long seconds = BENCH_SECONDS;
+
+    if (!read_number(a, OPT_SECONDS, 1, BENCH_SECONDS_MAX, &seconds))
+        return STATUS_USAGE;
+    struct bench_options how = { .program = command.name,
+                                 .reader = a->value[OPT_READER],
+                                 .seconds = (unsigned)seconds,
+                                 .for_people = is_for_people(a) };
+    if (!stop_on_signals()) {
+        tell_failure(command.name, command.name, errno);
+        return STATUS_FAILED;
+    }
+    enum status status = bench_run(&how, output);
+    return status_worse(status, tell_finished(command.name, output));
+}
+
+static enum status doctor(const struct arguments *a, struct output *output)
+{
+    const char *format = a->value[OPT_FORMAT];
+    const struct doctor_options how = {
+        .program = command.name,
+        .reader = a->value[OPT_READER],
+        .sysroot = a->value[OPT_SYSROOT],
+        .format = format == NULL || strcmp(format, "text") == 0 ? DOCTOR_TEXT
+                  : strcmp(format, "json") == 0                 ? DOCTOR_JSON
+                                                                : DOCTOR_NDJSON,
+        .report = a->value[OPT_REPORT],
+        .fix_script = a->value[OPT_FIX_SCRIPT],
+    };
+
+    if (!stop_on_signals()) {
+        tell_failure(command.name, command.name, errno);
+        return STATUS_FAILED;
+    }
+    enum status status = doctor_run(&how, output);
+    return status_worse(status, tell_finished(command.name, output));
+}
+
 static enum status work(const struct arguments *a, enum verb verb, struct chip_options *how,
                         struct output *output)
 {
@@ -400,7 +510,12 @@ int main(int argc, char **argv)
     if (about_is_asked(&about, &a))
         return (int)about_show(&about, &command, &a, &output);
     enum verb verb = verb_of(&a);
-    if (options_agree(&a, verb) && read_options(&a, &how))
+    bool agree = options_agree(&a, verb);
+    if (agree && verb == VERB_BENCH)
+        status = bench(&a, &output);
+    else if (agree && verb == VERB_DOCTOR)
+        status = doctor(&a, &output);
+    else if (agree && read_options(&a, &how))
         status = work(&a, verb, &how, &output);
     bytes_free(&output.text);
     return (int)status;

@@ -60,6 +60,10 @@ struct chip_error pcsc_list(struct pcsc *p, struct pcsc_readers *out);
 
 struct chip_error pcsc_details(const char *reader, struct pcsc_details *out);
 
+// Lets the reader's light blink, without a sound. CHIP_UNSUPPORTED where that cannot be had: it is
+// not known how, or its driver does not let it through.
+struct chip_error pcsc_blink(const char *reader);
+
 // The reader that is meant: its name, its number in the list (from 1), its serial number, or a part
 // of its name that no other reader's name has. CHIP_READER_UNKNOWN, or CHIP_READER_AMBIGUOUS.
 struct chip_error pcsc_find(struct pcsc *p, const char *wanted, struct pcsc_reader *out);

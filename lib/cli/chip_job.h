@@ -16,6 +16,7 @@ struct chip_options {
     const char *out;            // the evidence folder; NULL: none is kept
     const char *trace, *record; // files; NULL: none
     bool trace_plain;
+    bool table, blink;              // of list: for people; and the reader's light blinks
     struct session_options session; // without keys
 };
 

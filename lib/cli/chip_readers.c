@@ -3,6 +3,7 @@
 #include "cli/chip_job.h"
 #include "cli/chip_line.h"
 #include "cli/chip_state.h"
+#include "cli/readers_table.h"
 #include "cli/stop.h"
 #include "cli/tell.h"
 #include "wire/json.h"
@@ -97,10 +98,31 @@ static enum status fail(struct chip_job *job, struct chip_error error)
     struct bytes *out = &job->output->text;
 
     chip_job_tell(job, "PC/SC", error);
+    if (job->options->table)
+        return STATUS_FAILED;
     bytes_lit(out, "{\"v\":1,\"source\":{},\"error\":");
     chip_error_put(out, error);
     bytes_put_char(out, '}');
     return chip_job_end_line(job, STATUS_FAILED);
+}
+
+// The one whose light a person is to look for.
+static enum status blink(struct chip_job *job)
+{
+    struct pcsc_reader reader;
+    struct chip_error error = pcsc_find(job->pcsc, job->options->reader, &reader);
+
+    if (error.code == CHIP_OK) {
+        error = pcsc_blink(reader.name);
+        if (error.code == CHIP_UNSUPPORTED) {
+            tell(job->program, reader.name, N_("this reader's light cannot be driven"));
+            return STATUS_FAILED;
+        }
+    }
+    if (error.code == CHIP_OK)
+        return STATUS_OK;
+    chip_job_tell(job, "--blink", error);
+    return STATUS_FAILED;
 }
 
 enum status chip_job_list(struct chip_job *job)
@@ -115,11 +137,15 @@ enum status chip_job_list(struct chip_job *job)
         error = chip_fail(CHIP_NO_READER, NULL);
     if (error.code != CHIP_OK)
         return fail(job, error);
-    for (size_t i = 0; i < readers.n; i++) {
+    if (job->options->table) {
+        readers_table_put(&job->output->text, &readers);
+        status = output_item(job->output) ? STATUS_OK : STATUS_FAILED;
+    }
+    for (size_t i = 0; i < readers.n && !job->options->table; i++) {
         put_reader(&job->output->text, &readers.reader[i], i + 1);
         status = status_worse(status, chip_job_end_line(job, STATUS_OK));
     }
-    return status;
+    return job->options->blink ? status_worse(status, blink(job)) : status;
 }
 
 // ---- as it changes ----

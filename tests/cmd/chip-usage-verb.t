@@ -3,7 +3,7 @@
 cccd-chip --lang en reed
 --- stdout
 --- stderr
-cccd-chip: say what to do: list, read, watch or dump
+cccd-chip: say what to do: list, read, watch, dump or bench
 For help: cccd-chip --help
 --- status
 2

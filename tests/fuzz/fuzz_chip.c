@@ -10,6 +10,7 @@
 #include "chip/genuine.h"
 #include "chip/random.h"
 #include "chip/terminal_auth.h"
+#include "chip/trial.h"
 #include "fuzz.h"
 
 #include "../unit/ta_examples.h"
@@ -18,6 +19,8 @@
 
 #include <openssl/crypto.h>
 #include <stdlib.h>
+
+enum { TRIAL = 0x20 }; // in the first byte, whose low half is the phase of a session
 
 static void require(bool condition)
 {
@@ -356,6 +359,32 @@ static void fuzz_terminal_auth(struct channel *c)
     proof_free(&proof);
 }
 
+// ---- what it does without a key ----
+
+static uint64_t tick(void *ctx)
+{
+    struct input *in = ctx;
+    return in->commands * 1000000ULL + (in->rest.n % 64) * 1000;
+}
+
+static void fuzz_trial(struct input *in, struct card *card, unsigned how)
+{
+    const struct trial_options options = { .repeats = how, .now = tick, .ctx = in };
+    struct chip_trial t;
+
+    card->longest = how & 1 ? 0 : how * 256U;
+    card->atr_length = how % 34;
+    memcpy(card->atr, in->rest.p, in->rest.n < card->atr_length ? in->rest.n : card->atr_length);
+    trial_run(card, &options, &t);
+    require(t.error.code < CHIP_CODE_COUNT);
+    require(t.commands <= how && t.failures <= TRIAL_LOSSES_MAX);
+    require(t.uid_length <= sizeof t.uid && t.historical_length <= sizeof t.historical);
+    require(memchr(t.protocols, '\0', sizeof t.protocols) != NULL);
+    require(t.protocols[0] == '\0' || t.pace == TRIAL_YES);
+    require(t.error.code == CHIP_OK || t.failures > 0 || t.card_lost);
+    require(t.picture_us <= t.picture_short_us);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct input in = { { (const char *)data, size }, 0 };
@@ -366,7 +395,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     unsigned phase = data[0] & 0x0F, how = data[1];
     in.rest = str_from(in.rest, 2);
-    if (phase == 0)
+    if (data[0] & TRIAL)
+        fuzz_trial(&in, &card, how);
+    else if (phase == 0)
         fuzz_bac(&c);
     else if (phase <= 5)
         fuzz_pace(&c, phase - 1);

@@ -1,0 +1,7 @@
+# What is read is one format.
+--- command
+cccd-chip read --format ndjson
+--- stderr contains
+--format goes with list and bench
+--- status
+2
