@@ -4,6 +4,7 @@
 #include "cli/language.h"
 #include "cli/wrap.h"
 #include "text/display.h"
+#include "text/shell.h"
 
 enum { WIDTH = 90 };
 
@@ -23,18 +24,6 @@ static void put_comment(struct bytes *out, const char *heading, struct str text)
     wrap_end(&w);
     out->failed |= shown.failed;
     bytes_free(&shown);
-}
-
-static void put_quoted(struct bytes *out, struct str text)
-{
-    bytes_put_char(out, '\'');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] == '\'')
-            bytes_lit(out, "'\\''");
-        else
-            bytes_put_char(out, text.p[i]);
-    }
-    bytes_put_char(out, '\'');
 }
 
 static bool acts(const struct doctor_row *row)
@@ -75,7 +64,7 @@ static void put_beginning(struct bytes *out, const struct doctor_origin *origin)
 static void put_asking(struct bytes *out)
 {
     bytes_lit(out, "\nask() {\n    printf '\\n%s\\n%s [y/N] ' \"$1\" ");
-    put_quoted(out, str_of(say(N_("Do this now?"))));
+    shell_put_word(out, str_of(say(N_("Do this now?"))));
     bytes_lit(out, "\n    read -r answer || return 1\n    case $answer in\n"
                    "    [yY]*) return 0 ;;\n    *) return 1 ;;\n    esac\n}\n");
 }
@@ -85,7 +74,7 @@ static void put_commands(struct bytes *out, const struct doctor_row *row)
     struct str commands = row->commands;
 
     bytes_lit(out, "if ask ");
-    put_quoted(out, str_of(say(doctor_finding(row->code)->fix)));
+    shell_put_word(out, str_of(say(doctor_finding(row->code)->fix)));
     bytes_lit(out, "; then\n");
     for (struct str line; doctor_next_line(&commands, &line);) {
         bytes_lit(out, "    ");
@@ -117,7 +106,7 @@ static void put_block(struct bytes *out, const struct doctor_report *report, siz
         put_commands(out, row);
     } else {
         bytes_lit(out, "printf '\\n%s\\n' ");
-        put_quoted(out, str_of(say(finding->fix)));
+        shell_put_word(out, str_of(say(finding->fix)));
         bytes_put_char(out, '\n');
     }
 }
@@ -135,7 +124,7 @@ void doctor_put_fix(struct bytes *out, const struct doctor_report *report,
             put_block(out, report, i, ++number);
     if (number == 0) {
         bytes_lit(out, "\nprintf '%s\\n' ");
-        put_quoted(out, str_of(say(N_("There is nothing to fix."))));
+        shell_put_word(out, str_of(say(N_("There is nothing to fix."))));
         bytes_put_char(out, '\n');
     }
 }

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "text/display.h"
+#include "text/shell.h"
 
 enum doctor_state doctor_worst(const struct doctor_report *report)
 {
@@ -17,34 +18,6 @@ enum doctor_state doctor_worst(const struct doctor_report *report)
 }
 
 // ---- commands ----
-
-static bool is_plain_word(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        if (!char_is_digit(c) && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-            (c == '\0' || strchr("/._-+:,@%=", c) == NULL))
-            return false;
-    }
-    return s.n > 0;
-}
-
-// Within '...' everything stands for itself but the quote (POSIX, Shell Command Language 2.2.2).
-static void put_quoted(struct bytes *out, struct str value)
-{
-    if (is_plain_word(value)) {
-        bytes_put_str(out, value);
-        return;
-    }
-    bytes_put_char(out, '\'');
-    for (size_t i = 0; i < value.n; i++) {
-        if (value.p[i] == '\'')
-            bytes_lit(out, "'\\''");
-        else
-            bytes_put_char(out, value.p[i]);
-    }
-    bytes_put_char(out, '\'');
-}
 
 // What a person is to paste has to be what the eye sees, and must not become an option.
 static bool is_fit(struct str value)
@@ -72,7 +45,7 @@ static bool put_fact(struct bytes *out, struct str name, const struct doctor_fac
 {
     for (size_t i = 0; i < n; i++)
         if (str_eq(name, str_of(facts[i].name)) && is_fit(facts[i].value)) {
-            put_quoted(out, facts[i].value);
+            shell_put_word(out, facts[i].value);
             return true;
         }
     return false;
