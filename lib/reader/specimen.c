@@ -2,8 +2,8 @@
 #include "reader/specimen.h"
 
 // The 134 letters of the alphabet outside ASCII, each vowel with its tones.
-#define SMALL    "àảãáạ ăằẳẵắặ âầẩẫấậ đ èẻẽéẹ êềểễếệ ìỉĩíị òỏõóọ ôồổỗốộ ơờởỡớợ ùủũúụ ưừửữứự ỳỷỹýỵ"
-#define CAPITALS "ÀẢÃÁẠ ĂẰẲẴẮẶ ÂẦẨẪẤẬ Đ ÈẺẼÉẸ ÊỀỂỄẾỆ ÌỈĨÍỊ ÒỎÕÓỌ ÔỒỔỖỐỘ ƠỜỞỠỚỢ ÙỦŨÚỤ ƯỪỬỮỨỰ ỲỶỸÝỴ"
+#define SMALL    "àảãáạ ăằẳẵắặ âầẩẫấậ đèẻẽéẹ êềểễếệ ìỉĩíị òỏõóọ ôồổỗốộ ơờởỡớợ ùủũúụ ưừửữứự ỳỷỹýỵ"
+#define CAPITALS "ÀẢÃÁẠ ĂẰẲẴẮẶ ÂẦẨẪẤẬ ĐÈẺẼÉẸ ÊỀỂỄẾỆ ÌỈĨÍỊ ÒỎÕÓỌ ÔỒỔỖỐỘ ƠỜỞỠỚỢ ÙỦŨÚỤ ƯỪỬỮỨỰ ỲỶỸÝỴ"
 
 // As long as true ones. "Kios", "12A1" and "Lo." are what an input method cannot leave alone: in
 // Telex, VNI and VIQR s, 1 and "." behind a vowel are tones.
