@@ -7,6 +7,7 @@ import os
 import pathlib
 import pty
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -118,10 +119,10 @@ def methods():
 
 def separators():
     for sign in (";", "#", "\t", "¦", "│", "^"):
-        found = expect(joined(text.replace("|", sign).encode() for text in SHEET), "separator")
-        assert found["separator"]["detail"]
-    expect(joined(text.replace("|", "\n").encode() for text in SHEET), "separator")
-    expect(joined(text.replace("|", "\r\n").encode() for text in SHEET), "separator")
+        found = expect(joined(text.replace("|", sign).encode() for text in SHEET), "separator_replaced")
+        assert found["separator_replaced"]["detail"]
+    expect(joined(text.replace("|", "\n").encode() for text in SHEET), "separator_replaced")
+    expect(joined(text.replace("|", "\r\n").encode() for text in SHEET), "separator_replaced")
     expect(joined(text.replace("|", "").encode() for text in SHEET), "separator_lost")
 
 
@@ -259,7 +260,7 @@ def device_no_line_end():
 def device_control_codes():
     change = scanner.FORMS["C, control codes as they are"][1]
     found, _, status = on_device(slowly(joined([change(SHEET[-1])])))
-    assert status == 1 and grave(found) == {"cp437"}, found
+    assert status == 1 and grave(found) == {"code_page_437"}, found
 
 
 def device_silent():
@@ -395,6 +396,24 @@ def for_people():
         assert "[letters_lost]" in done.stdout.decode()
 
 
+def table():
+    """(code, severity, looks, cause, fix) of each finding, as the source has them."""
+    text = (TOP / "lib/reader/scanner_finding.h").read_text().replace("\\\n", "\n")
+    for row in re.findall(r'X\(SCANNER_\w+, ("\w+", SCANNER_\w+.*?)(?=\n\s*X\(|\n\s*\n)', text, re.DOTALL):
+        code, severity = re.match(r'"(\w+)", SCANNER_(\w+)', row).groups()
+        sentences = ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', part)) for part in row.split("N_(")[1:]]
+        yield code, severity.lower(), *sentences
+
+
+def in_manual():
+    page = (TOP / "man/cccd-parse.1").read_text()
+    words = " ".join(page.split())
+    rows = list(table())
+    assert len(rows) > 35 and all(len(row) == 5 for row in rows), len(rows)
+    for code, severity, *sentences in rows:
+        assert f".It Cm {code} Pq {severity} {' '.join(sentences)} .It" in words.replace(".El", ".It"), code
+
+
 def keep_lines():
     if KEPT:
         pathlib.Path(KEPT, "scanner_doctor").write_bytes(b"\n".join(LINES) + b"\n")
@@ -413,6 +432,7 @@ try:
              ("a serial device that sends control codes", device_control_codes),
              ("a serial device that is silent", device_silent), ("a terminal", terminal),
              ("every finding of the table came", every_finding),
+             ("the manual has the table of findings", in_manual),
              ("what can be undone is undone: the exact record", invertible),
              ("keyboard layouts are undone", invertible_layouts),
              ("nothing is invented", never_invented),
