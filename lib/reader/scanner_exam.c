@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-// So many lines without a number are compared in all ways; the rest only counts.
-enum { DAMAGED_MAX = 16, DAMAGED_LEAST = 40 };
+// So many lines are compared in all ways, with and without losses; the rest only counts.
+enum { DAMAGED_MAX = 16, CHANGED_MAX = 256, DAMAGED_LEAST = 40 };
 
 struct start {
     size_t at, specimen;
@@ -27,9 +27,11 @@ struct work {
     struct exam *exam;
     struct start *starts;
     size_t n;
-    size_t compared; // lines without a number
+    size_t compared; // with losses
+    size_t changed;  // in all ways
     size_t inner, inner_ends, last_ends;
     bool tab;
+    struct scanner_way likely; // of the last code that came whole
 };
 
 static void note(struct exam *exam, enum scanner_finding finding, unsigned specimen,
@@ -62,48 +64,48 @@ static void shown(struct str text, char out[EXAM_DETAIL_MAX])
 
 // ---- where the codes begin ----
 
-static bool number_at(struct str text, size_t at, size_t specimen)
+// The specimens' numbers, as each layout types them; most layouts leave digits alone.
+struct numbers {
+    size_t n;
+    struct number {
+        size_t specimen, length;
+        char text[SPECIMEN_NUMBER_LENGTH * 3];
+    } list[SPECIMEN_COUNT * 4];
+};
+
+static void add_number(struct numbers *numbers, size_t specimen, size_t layout)
 {
+    struct number new = { .specimen = specimen };
+    struct bytes text = { .p = new.text, .cap = sizeof new.text, .fixed = true };
     struct str number = specimen_number(specimen);
+    char one;
 
-    for (size_t layout = 0; layout < scanner_layout_count; layout++) {
-        size_t here = at, i = 0;
-        for (; i < number.n; i++) {
-            char one;
-            struct str key = scanner_layout_key(layout, number.p[i], &one);
-            if (!str_starts(str_from(text, here), key))
-                break;
-            here += key.n;
-        }
-        if (i == number.n)
-            return true;
-    }
-    return false;
-}
-
-// Every number begins with 001 or what a layout makes of it: few places need a closer look.
-static bool may_begin(struct str text, size_t at)
-{
-    for (size_t layout = 0; layout < scanner_layout_count; layout++) {
-        char one;
-        struct str key = scanner_layout_key(layout, '0', &one);
-        if (str_starts(str_from(text, at), key) && str_starts(str_from(text, at + key.n), key))
-            return true;
-    }
-    return false;
+    for (size_t i = 0; i < number.n; i++)
+        bytes_put_str(&text, scanner_layout_key(layout, number.p[i], &one));
+    new.length = text.n;
+    for (size_t i = 0; i < numbers->n; i++)
+        if (str_eq(bytes_str(&text),
+                   (struct str){ numbers->list[i].text, numbers->list[i].length }))
+            return;
+    if (!text.failed && numbers->n < sizeof numbers->list / sizeof *numbers->list)
+        numbers->list[numbers->n++] = new;
 }
 
 static void find_starts(struct work *w)
 {
-    for (size_t at = 0; at < w->text.n && w->n < EXAM_SCANS_MAX; at++) {
-        if (!may_begin(w->text, at))
-            continue;
+    struct numbers numbers = { 0 };
+
+    for (size_t layout = 0; layout < scanner_layout_count; layout++)
         for (size_t i = 0; i < SPECIMEN_COUNT; i++)
-            if (number_at(w->text, at, i)) {
-                w->starts[w->n++] = (struct start){ at, i };
+            add_number(&numbers, i, layout);
+    for (size_t at = 0; at < w->text.n && w->n < EXAM_SCANS_MAX; at++)
+        for (size_t i = 0; i < numbers.n; i++) {
+            const struct number *number = &numbers.list[i];
+            if (str_starts(str_from(w->text, at), (struct str){ number->text, number->length })) {
+                w->starts[w->n++] = (struct start){ at, number->specimen };
                 break;
             }
-    }
+        }
 }
 
 // ---- what stands between them ----
@@ -374,10 +376,16 @@ static void take_codes(struct work *w)
         size_t end = last ? w->text.n : w->starts[i + 1].at;
         struct str region = str_from(str_head(w->text, end), w->starts[i].at);
         struct scanner_scan scan;
-        scanner_match(region, w->starts[i].specimen, &scan);
-        if (scan.end == SCAN_UNKNOWN && w->compared++ >= DAMAGED_MAX)
-            scan.end = SCAN_UNKNOWN;
-        note_scan(w, &scan);
+        enum scanner_effort effort = w->compared < DAMAGED_MAX  ? EFFORT_LOSSES
+                                     : w->changed < CHANGED_MAX ? EFFORT_WAYS
+                                                                : EFFORT_KNOWN;
+        scanner_match(region, w->starts[i].specimen, effort, &w->likely, &scan);
+        w->compared += scan.end == SCAN_LOSSES || scan.end == SCAN_UNKNOWN;
+        w->changed += scan.end != SCAN_WHOLE;
+        if (scan.end == SCAN_WHOLE)
+            w->likely = scan.way;
+        if (scan.end != SCAN_UNKNOWN || effort == EFFORT_LOSSES)
+            note_scan(w, &scan);
         take_gap(w, i, str_from(region, scan.used), last);
     }
 }

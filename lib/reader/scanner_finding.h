@@ -35,19 +35,19 @@ enum scanner_severity {
          "not arrive."),                                                                           \
       N_("Set the scanner from keyboard to virtual serial port (USB-COM, CDC) with UTF-8, and "    \
          "read it with cccd-parse --follow."))                                                     \
-    X(SCANNER_CP437, "code_page_437", SCANNER_ERROR,                                                       \
+    X(SCANNER_CP437, "code_page_437", SCANNER_ERROR,                                               \
       N_("Letters with marks arrive as other signs, such as box lines and Greek letters."),        \
       N_("The scanner types Alt and a number, and Windows takes it for a number of code page "     \
          "437. "                                                                                   \
          "Several letters become the same sign."),                                                 \
       N_("Set the scanner from keyboard to virtual serial port (USB-COM, CDC) with UTF-8, and "    \
          "read it with cccd-parse --follow."))                                                     \
-    X(SCANNER_MOJIBAKE, "utf8_as_latin", SCANNER_ERROR,                                                 \
+    X(SCANNER_MOJIBAKE, "utf8_as_latin", SCANNER_ERROR,                                            \
       N_("Each letter with marks arrives as two or three others."),                                \
       N_("The scanner sends UTF-8; what receives it is set to Latin-1, windows-1252 or "           \
          "windows-1258."),                                                                         \
       N_("Set the receiving program, or the scanner's output code page, to UTF-8."))               \
-    X(SCANNER_MOJIBAKE_OEM, "utf8_as_437", SCANNER_ERROR,                                         \
+    X(SCANNER_MOJIBAKE_OEM, "utf8_as_437", SCANNER_ERROR,                                          \
       N_("Each letter with marks arrives as two or three box lines or Greek letters."),            \
       N_("The scanner sends UTF-8; what receives it is set to code page 437."),                    \
       N_("Set the receiving program, or the scanner's output code page, to UTF-8."))               \
@@ -106,7 +106,8 @@ enum scanner_severity {
       N_("The scanner types as a US keyboard; the computer has another layout."),                  \
       N_("Set the scanner's keyboard country to the computer's layout, or the computer's layout "  \
          "to US."))                                                                                \
-    X(SCANNER_SEPARATOR, "separator_replaced", SCANNER_ERROR, N_("Something else arrives in place of |."),  \
+    X(SCANNER_SEPARATOR, "separator_replaced", SCANNER_ERROR,                                      \
+      N_("Something else arrives in place of |."),                                                 \
       N_("The scanner replaces it, or types it with a key that the computer reads otherwise."),    \
       N_("Set the scanner's keyboard country to US, and switch replacing of characters off."))     \
     X(SCANNER_SEPARATOR_LOST, "separator_lost", SCANNER_ERROR, N_("The signs | do not arrive."),   \

@@ -288,45 +288,72 @@ static void improve(struct cost *to, struct cost from, uint32_t lost, uint32_t d
                          (uint16_t)(from.added + added) };
 }
 
-static void cost_step(const struct scanner_step *step, struct str line, struct cost *row,
-                      struct cost *next)
+// Only what costs no more than the limit goes on. False when nothing does.
+static bool cost_step(const struct scanner_step *step, struct str line, uint32_t limit,
+                      struct cost *row, struct cost *next)
 {
+    bool goes_on = false;
+
     for (size_t j = 0; j <= line.n; j++)
-        next[j].total = UINT32_MAX / 2;
+        next[j].total = UINT32_MAX;
     for (size_t j = 0; j <= line.n; j++) {
-        if (j > 0)
-            improve(&row[j], row[j - 1], 0, 0, 1);
+        if (row[j].total > limit)
+            continue;
+        goes_on = true;
+        if (j < line.n)
+            improve(&row[j + 1], row[j], 0, 0, 1);
         improve(&next[j], row[j], 1, 0, 0);
         struct str rest = str_from(line, j);
         for (size_t i = 0; i < step->n; i++) {
             struct str choice = choice_of(step, i);
-            if (choice.n > rest.n || !str_starts(rest, choice))
+            if (!str_starts(rest, choice))
                 continue;
             improve(&next[j + choice.n], row[j], 0, 0, 0);
             if (choice.n > 0 && str_starts(str_from(rest, choice.n), choice))
                 improve(&next[j + 2 * choice.n], row[j], 0, 1, 0);
         }
     }
+    return goes_on;
 }
 
-// The cheapest way from the text to the line; rows has room for two.
+// Of a line that is far too long or too short, at least a quarter is missing or unexplained.
+static bool may_be_near(const struct scanner_way *way, struct str text, struct str line)
+{
+    struct bytes whole = { 0 };
+    bool near =
+        scanner_way_apply(way, text, &whole) && line.n <= 2 * whole.n && 2 * line.n >= whole.n;
+
+    bytes_free(&whole);
+    return near;
+}
+
+// The cheapest way from the text to the line, where it costs no more than the limit; rows has room
+// for two.
 static struct cost cost_of(const struct scanner_way *way, struct str text, struct str line,
-                           struct cost *rows)
+                           uint32_t limit, struct cost *rows)
 {
     struct cost *row = rows, *next = rows + line.n + 1, *swap;
     struct scanner_step step;
     unsigned byte = 0;
 
     for (size_t j = 0; j <= line.n; j++)
-        row[j] = (struct cost){ .total = j > 0 ? UINT32_MAX / 2 : 0 };
+        row[j] = (struct cost){ .total = j > 0 ? UINT32_MAX : 0 };
     for (size_t at = 0; at < text.n; at += step.used, byte = step.byte) {
         scanner_step_make(way, text, at, byte, &step);
-        cost_step(&step, line, row, next);
+        if (!cost_step(&step, line, limit, row, next))
+            return (struct cost){ .total = UINT32_MAX };
         swap = row, row = next, next = swap;
     }
     for (size_t j = 1; j <= line.n; j++)
-        improve(&row[j], row[j - 1], 0, 0, 1);
+        if (row[j - 1].total <= limit)
+            improve(&row[j], row[j - 1], 0, 0, 1);
     return row[line.n];
+}
+
+// A quarter of the characters: what is worse says nothing any more.
+static uint32_t limit_of(struct str text)
+{
+    return (uint32_t)(utf8_length(text) / 4);
 }
 
 static void try_losses(struct str text, struct str line, struct cost *rows,
@@ -334,7 +361,10 @@ static void try_losses(struct str text, struct str line, struct cost *rows,
 {
     for (int form = 0; form < FORM_COUNT; form++) {
         struct scanner_way way = { .form = (enum scanner_form)form };
-        struct cost c = cost_of(&way, text, line, rows);
+        if (!may_be_near(&way, text, line))
+            continue;
+        uint32_t limit = limit_of(text);
+        struct cost c = cost_of(&way, text, line, *best < limit ? *best : limit, rows);
         if (c.total >= *best)
             continue;
         *best = c.total;
@@ -345,12 +375,11 @@ static void try_losses(struct str text, struct str line, struct cost *rows,
     }
 }
 
-// A quarter of the characters: what is worse says nothing any more.
 static void judge_losses(struct str line, uint32_t best, struct scanner_scan *scan)
 {
-    size_t length = utf8_length(str_of(specimens[scan->specimen].payload));
+    bool near = best <= limit_of(str_of(specimens[scan->specimen].payload));
 
-    scan->end = best <= length / 4 ? SCAN_LOSSES : SCAN_UNKNOWN;
+    scan->end = near ? SCAN_LOSSES : SCAN_UNKNOWN;
     scan->used = line.n;
 }
 
@@ -359,30 +388,44 @@ static struct cost *rows_for(struct str line)
     return line.n <= LINE_MAX_LENGTH ? calloc(2 * (line.n + 1), sizeof(struct cost)) : NULL;
 }
 
-void scanner_match(struct str region, size_t specimen, struct scanner_scan *scan)
+static void match_losses(const struct search *s, struct scanner_scan *scan)
 {
-    struct str text = str_of(specimens[specimen].payload);
-    struct search s = { text, str_head(region, LINE_MAX_LENGTH), scan, 0 };
+    struct str line = first_line(s->region);
+    struct cost *rows = rows_for(line);
+    uint32_t best = UINT32_MAX;
+
+    if (rows != NULL)
+        try_losses(s->text, line, rows, scan, &best);
+    judge_losses(line, best, scan);
+    free(rows);
+}
+
+void scanner_match(struct str region, size_t specimen, enum scanner_effort effort,
+                   const struct scanner_way *likely, struct scanner_scan *scan)
+{
+    const struct scanner_way sound = { 0 };
+    struct search s = { str_of(specimens[specimen].payload), str_head(region, LINE_MAX_LENGTH),
+                        scan, 0 };
 
     *scan = (struct scanner_scan){ .specimen = specimen, .end = SCAN_UNKNOWN };
-    if (try_all(&s))
+    scan->used = first_line(s.region).n;
+    if (try_way(&s, &sound))
+        return;
+    if (try_way(&s, likely)) {
+        list_layouts(&s);
+        return;
+    }
+    if (effort == EFFORT_KNOWN || try_all(&s))
         return;
     struct scanner_scan cut = *scan;
     if (cut.end == SCAN_CUT && cut.way.form == FORM_SOUND)
         return;
     if (try_cjk(&s) || try_input(&s))
         return;
-    struct str line = first_line(s.region);
-    struct cost *rows = rows_for(line);
-    uint32_t best = UINT32_MAX;
-    if (cut.end == SCAN_CUT || rows == NULL) {
+    if (cut.end == SCAN_CUT)
         *scan = cut;
-    } else {
-        try_losses(text, line, rows, scan, &best);
-        judge_losses(line, best, scan);
-    }
-    scan->used = scan->end == SCAN_UNKNOWN ? line.n : scan->used;
-    free(rows);
+    else if (effort == EFFORT_LOSSES)
+        match_losses(&s, scan);
 }
 
 bool scanner_match_damaged(struct str line, struct scanner_scan *scan)

@@ -29,8 +29,18 @@ struct scanner_scan {
     unsigned lost, doubled, added; // SCAN_LOSSES
 };
 
-// The region begins with the specimen's number, as some layout types it.
-void scanner_match(struct str region, size_t specimen, struct scanner_scan *scan);
+// How much may be tried. What comes is not trusted: a file may hold thousands of codes, none of
+// which is explained by anything.
+enum scanner_effort {
+    EFFORT_KNOWN,  // the text as it is, and the way that is thought likely
+    EFFORT_WAYS,   // all ways
+    EFFORT_LOSSES, // and with losses
+};
+
+// The region begins with the specimen's number, as some layout types it. The likely way is tried
+// first.
+void scanner_match(struct str region, size_t specimen, enum scanner_effort effort,
+                   const struct scanner_way *likely, struct scanner_scan *scan);
 
 // A line that no number was found in: what it resembles most. SCAN_LOSSES or SCAN_UNKNOWN; false
 // where memory was short.
