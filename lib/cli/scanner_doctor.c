@@ -98,7 +98,7 @@ static void put_finding(const struct scanner_doctor *doctor, const struct exam *
     bytes_put_str(out, str_of(row->code));
     bytes_lit(out, "]\n");
     if (count->detail[0] != '\0')
-        put_line(out, N_("What came"), count->detail);
+        put_line(out, N_("Detail"), count->detail);
     put_line(out, N_("Why"), say(row->cause));
     put_line(out, N_("What to do"), say(row->fix));
 }

@@ -134,7 +134,7 @@ static void note_scan(struct work *w, const struct scanner_scan *scan);
 // A line between codes that belongs to none.
 static void take_foreign(struct work *w, struct str line)
 {
-    struct scanner_scan scan;
+    struct scanner_scan scan = { 0 };
 
     if (str_trim(line).n == 0)
         return;
@@ -375,7 +375,7 @@ static void take_codes(struct work *w)
         bool last = i + 1 == w->n;
         size_t end = last ? w->text.n : w->starts[i + 1].at;
         struct str region = str_from(str_head(w->text, end), w->starts[i].at);
-        struct scanner_scan scan;
+        struct scanner_scan scan = { 0 };
         enum scanner_effort effort = w->compared < DAMAGED_MAX  ? EFFORT_LOSSES
                                      : w->changed < CHANGED_MAX ? EFFORT_WAYS
                                                                 : EFFORT_KNOWN;

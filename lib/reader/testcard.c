@@ -73,12 +73,10 @@ static void put_ruler(struct testcard *card, double x, double y)
 
 static void put_words(struct testcard *card)
 {
-    double y = 35;
-
     put_line(card, MARGIN, 15, LARGE_DOT, "cccd-tools: SPECIMEN");
     put_line(card, MARGIN, 24, LARGE_DOT, "Thử máy quét QR / QR scanner test");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++, y += LINE)
-        put_line(card, MARGIN, y, SMALL_DOT, words[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        put_line(card, MARGIN, 35 + LINE * (double)i, SMALL_DOT, words[i]);
     put_ruler(card, MARGIN, 68);
 }
 

@@ -98,6 +98,8 @@ void testcard_put_text(struct testcard *card, double x, double y, double dot, st
 {
     struct pen pen = { card, x, y, dot };
 
-    for (size_t at = 0; at < text.n; pen.x += ADVANCE * dot)
+    for (size_t at = 0; at < text.n;) {
         put_sign(&pen, (uint32_t)utf8_next(text, &at));
+        pen.x += ADVANCE * dot;
+    }
 }
