@@ -30,12 +30,18 @@ static int wait_for(int fd, int ms)
     return n > 0 && p[0].revents != 0;
 }
 
+// A person at the terminal may have to look for the sheet first.
+static int patience(const struct scanner_source *source, int fd, bool tty, size_t heard)
+{
+    return fd == STDIN_FILENO && tty && heard == 0 ? -1 : source->wait_ms;
+}
+
 // What hung up has ended; so has a device that was pulled out.
 static bool read_all(const struct scanner_source *source, int fd, bool tty, size_t most,
                      struct bytes *out)
 {
     for (;;) {
-        int ready = tty ? wait_for(fd, source->wait_ms) : 1;
+        int ready = tty ? wait_for(fd, patience(source, fd, tty, out->n)) : 1;
         if (ready <= 0)
             return ready == 0;
         if (!bytes_reserve(out, PIECE))

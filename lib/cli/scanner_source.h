@@ -6,9 +6,9 @@
 #include "base/bytes.h"
 
 struct scanner_source {
-    const char *path;                       // "-": standard input
-    unsigned long baud;                     // of a device
-    int wait_ms;                            // of silence, that end a device or terminal
+    const char *path;   // "-": standard input
+    unsigned long baud; // of a device
+    int wait_ms;        // of silence, that end a device, and a terminal once something came
     void (*heard)(void *ctx, size_t bytes); // something came; may be NULL
     void *ctx;
 };

@@ -191,6 +191,11 @@ static void note_frame(struct work *w, struct str s, enum scanner_finding findin
 
     if (s.n == 0 || (finding == SCANNER_SUFFIX && str_eq(s, STR("\t"))))
         return;
+    if (s.n > EXAM_TEXT_MAX) {
+        w->exam->foreign++;
+        note(w->exam, SCANNER_FOREIGN, SPECIMEN_COUNT, NULL);
+        return;
+    }
     // every number begins with two zeros
     if (finding == SCANNER_PREFIX && s.p[s.n - 1] == '0') {
         note(w->exam, SCANNER_DOUBLED, specimen, NULL);
@@ -338,8 +343,10 @@ static void take_gap(struct work *w, size_t i, struct str text, bool last)
     } else {
         w->inner++;
         w->inner_ends += gap.line_ends > 0;
-        if (gap.line_ends > 0)
+        if (gap.line_ends > 0) {
             note_frame(w, behind, SCANNER_PREFIX, (unsigned)w->starts[i + 1].specimen);
+            w->exam->steady &= str_eq(behind, w->exam->prefix);
+        }
     }
     // Without a line end between two codes, a prefix is what stood before the first one too.
     if (gap.line_ends == 0 && !last && w->exam->prefix.n > 0 && before.n >= w->exam->prefix.n)

@@ -9,7 +9,7 @@
 enum {
     EXAM_LENGTH_MAX = 1024 * 1024,
     EXAM_SCANS_MAX = 4096,
-    EXAM_TEXT_MAX = 64,   // of a prefix or suffix
+    EXAM_TEXT_MAX = 24,   // of a prefix or suffix; what is longer may be of a person
     EXAM_DETAIL_MAX = 96, // of a finding: what came, in ASCII and display form
 };
 

@@ -130,10 +130,11 @@ DEAD = {"dead_circumflex": "^", "dead_diaeresis": "¨", "dead_grave": "`", "dead
 LAYOUTS = ("gb", "de", "fr", "es", "it", "br", "jp", "vn")
 
 
+HAS_LAYOUTS = shutil.which("ckbcomp") is not None
+
+
 def layout_keys(layout):
-    """{US sign: sign} by the layouts of X11, as the console's tools print them; None without."""
-    if shutil.which("ckbcomp") is None:
-        return None
+    """{US sign: sign} by the layouts of X11, as the console's tools print them."""
     text = subprocess.run(["ckbcomp", "-layout", layout], capture_output=True, text=True,
                           check=False).stdout
     keys = {}
