@@ -377,7 +377,9 @@ static void try_losses(struct str text, struct str line, struct cost *rows,
 
 static void judge_losses(struct str line, uint32_t best, struct scanner_scan *scan)
 {
-    bool near = best <= limit_of(str_of(specimens[scan->specimen].payload));
+    enum { ADDED_MAX = 2 }; // losses add nothing, but a letter may be lost in part
+    bool near =
+        best <= limit_of(str_of(specimens[scan->specimen].payload)) && scan->added <= ADDED_MAX;
 
     scan->end = near ? SCAN_LOSSES : SCAN_UNKNOWN;
     scan->used = line.n;

@@ -17,8 +17,10 @@ import time
 
 TOP = pathlib.Path(os.environ["CCCD_TOP"])
 sys.path.insert(0, str(TOP / "tests/lib"))
+sys.path.insert(0, str(TOP / "tests/tools"))
 
 import scanner  # noqa: E402
+import vn  # noqa: E402
 from script import run_all  # noqa: E402
 
 # timeout: 300
@@ -200,6 +202,13 @@ def strangers():
     rng = random.Random(2)
     garbled = SHEET[0][:12] + "".join(chr(rng.randrange(33, 127)) for _ in range(150))
     assert set(examine(garbled.encode() + b"\n", status=3)) == {"unexplained"}
+
+
+def fonts_of_old():
+    """No scanner sends them: it says that it does not know, and names nothing else."""
+    for kind in ("tcvn3-raw", "tcvn3-shown", "vni-raw", "vni-shown", "vps-raw", "mojibake-twice"):
+        data = [vn.damage(kind, text) for text in SHEET]
+        assert grave(examine(joined(data), status=3)) == {"unexplained"}, kind
 
 
 def sound_sessions():
@@ -430,6 +439,7 @@ try:
              ("prefixes and suffixes", frames), ("line ends", line_ends),
              ("characters lost and doubled", losses), ("cut texts", cuts),
              ("sizes that do not come", sizes), ("other codes, and nothing", strangers),
+             ("what is not known is not named", fonts_of_old),
              ("10,000 sound scans: no false alarm", sound_sessions),
              ("a serial device, byte by byte", device_sound),
              ("a serial device without line ends", device_no_line_end),
