@@ -47,7 +47,7 @@ LIBRARIES := zbar libutf8proc jansson libjpeg libpng zlib
 EAC := $(shell $(PKG_CONFIG) --silence-errors --libs libeac)# a second opinion for tests, where it is
 SHARED := libpcsclite libcrypto# never from an archive: their repairs come with the system's updates
 ARCHIVES ?= $(shell $(PKG_CONFIG) --variable=libdir zbar)# start sooner than shared libraries; or no
-LOADED := libtiff-4 libwebp libheif poppler-glib fontconfig# with dlopen(), when a picture needs them
+LOADED := libtiff-4 libwebp libheif poppler-glib fontconfig libqrencode# with dlopen(), when needed
 OUTSIDE := $(patsubst -I%,-isystem%,$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) $(SHARED) $(LOADED)))
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wwrite-strings -Wundef -Wvla -Wformat=2 -Wno-format-nonliteral

@@ -10,6 +10,8 @@
 #include "cli/language.h"
 #include "cli/options.h"
 #include "cli/parse_share.h"
+#include "cli/scanner_doctor.h"
+#include "cli/scanner_load.h"
 #include "cli/stop.h"
 #include "cli/tell.h"
 #include "cli/version.h"
@@ -31,8 +33,12 @@ enum {
     OPT_FILES0_FROM,
     OPT_FOLLOW,
     OPT_BAUD,
+    OPT_SCANNER,
     OPT_JOBS,
     OPT_FLUSH,
+    OPT_WAIT,
+    OPT_TRIED,
+    OPT_LEARN,
     OPT_COLOR,
     OPT_LANG,
     OPT_HELP,
@@ -64,11 +70,21 @@ static const struct option options[] = {
     [OPT_FOLLOW] = { 'F', "follow", N_("PATH"), NULL,
                      N_("read a serial scanner, a FIFO or a growing file until interrupted") },
     [OPT_BAUD] = { 0, "baud", N_("SPEED"), NULL, N_("speed of the serial scanner") },
+    [OPT_SCANNER] = { 0, "scanner", N_("PROFILE"), NULL,
+                      N_("undo what this scanner changes, as doctor --learn wrote it down") },
     [OPT_JOBS] = { 'j', "jobs", N_("NUMBER"), NULL,
                    N_("share a large file among this many processes; as many as processors "
                       "without the option; the output is the same") },
     [OPT_FLUSH] = { 0, "flush", NULL, NULL,
                     N_("hand on every record at once; always so with --follow and on a terminal") },
+    [OPT_WAIT] = { 0, "wait", N_("SECONDS"), NULL,
+                   N_("with doctor: so much silence ends a device or terminal; 30 without the "
+                      "option") },
+    [OPT_TRIED] = { 0, "tried", N_("MILLIMETRES"), "11",
+                    N_("with doctor: codes of this size were scanned, whether they came or not") },
+    [OPT_LEARN] = { 0, "learn", N_("PROFILE"), NULL,
+                    N_("with doctor: write to this file what the scanner changes, for "
+                       "--scanner") },
     [OPT_COLOR] = { 0, "color", N_("WHEN"), "auto|always|never",
                     N_("colour in table and text; auto: on a terminal") },
     [OPT_LANG] = { 0, "lang", N_("LANGUAGE"), "vi|en",
@@ -76,19 +92,22 @@ static const struct option options[] = {
     [OPT_HELP] = { 'h', "help", NULL, NULL, N_("show this help") },
     [OPT_VERSION] = { 'V', "version", NULL, NULL, N_("show the version") },
     [OPT_LIST_CODES] = { 0, "list-codes", NULL, NULL,
-                         N_("list the codes of errors, problems and repairs") },
+                         N_("list the codes of errors, problems, repairs and findings") },
     [OPT_COMPLETION] = { 0, "completion", N_("SHELL"), "bash|zsh|fish", NULL },
 };
 
 static const struct command command = {
     .name = "cccd-parse",
-    .usage = N_("[OPTION]... [FILE]..."),
+    .usage = N_("[OPTION]... [FILE]... | doctor [DEVICE|FILE|-]"),
     .purpose = N_("Turns what QR scanners deliver of Vietnamese identity cards into records."),
     .options = options,
     .option_count = sizeof options / sizeof options[0],
-    .notes = N_("Without FILE, or where FILE is -, standard input is read. Exit status: 0 all "
-                "well, 1 a line that is no card or a card with errors, 2 wrong usage, 3 some input "
-                "could not be read, 4 the job could not be done."),
+    .notes =
+        N_("Without FILE, or where FILE is -, standard input is read. doctor tells what is "
+           "wrong with a QR scanner, by what it makes of the sheet that cccd-scan testcard "
+           "draws. Exit status: 0 all well, 1 a line that is no card, a card with errors or a "
+           "scanner to be set otherwise, 2 "
+           "wrong usage, 3 some input could not be read or decided, 4 the job could not be done."),
 };
 
 // Options that make no sense together, or values that the table cannot check.
@@ -111,8 +130,10 @@ static bool options_agree(const struct arguments *a, struct emitter *e)
         complaint = N_("--follow needs the path of a device, a FIFO or a file");
     else if (a->value[OPT_FILES0_FROM] && a->operand_count > 0)
         complaint = N_("--files0-from takes the place of files");
+    else if (a->value[OPT_WAIT] || a->value[OPT_TRIED] || a->value[OPT_LEARN])
+        complaint = N_("--wait, --tried and --learn go with doctor");
     else if (a->value[OPT_BAUD] && !a->value[OPT_FOLLOW])
-        complaint = N_("--baud goes with --follow");
+        complaint = N_("--baud goes with --follow and with doctor");
     if (complaint != NULL)
         return usage_error(&command, complaint, NULL), false;
     if (a->value[OPT_FIELDS] && !wire_choice_read(str_of(a->value[OPT_FIELDS]), &e->choice, &wrong))
@@ -123,15 +144,82 @@ static bool options_agree(const struct arguments *a, struct emitter *e)
     return true;
 }
 
-static bool read_jobs(const struct arguments *a, unsigned *jobs)
+// A file of that name is ./doctor.
+static bool wants_doctor(const struct arguments *a)
 {
-    const char *value = a->value[OPT_JOBS];
+    return a->operand_count > 0 && strcmp(a->operand[0], "doctor") == 0;
+}
+
+static bool is_for_doctor(int option)
+{
+    return option == OPT_FORMAT || option == OPT_BAUD || option == OPT_COLOR ||
+           option == OPT_LANG || (option >= OPT_WAIT && option <= OPT_LEARN);
+}
+
+static bool doctor_agrees(const struct arguments *a)
+{
+    const char *format = a->value[OPT_FORMAT];
+    const char *complaint = NULL;
+
+    for (int option = 0; option < OPT_HELP; option++)
+        if (a->value[option] != NULL && !is_for_doctor(option))
+            complaint = N_("doctor takes no options but --format, --baud, --wait, --tried, "
+                           "--learn, --color and --lang");
+    if (a->operand_count > 2)
+        complaint = N_("doctor takes one device or file");
+    else if (format != NULL && strcmp(format, "text") != 0 && strcmp(format, "ndjson") != 0)
+        complaint = N_("doctor writes text or ndjson");
+    if (complaint != NULL)
+        usage_error(&command, complaint, NULL);
+    return complaint == NULL;
+}
+
+// Whole numbers only; *value stays as it is where the option is not given.
+static bool read_number(const struct arguments *a, int option, unsigned long most,
+                        const char *complaint, unsigned long *value)
+{
+    const char *text = a->value[option];
     char *end = NULL;
 
-    *jobs = value == NULL ? blocks_processors() : (unsigned)strtoul(value, &end, 10);
-    if (value != NULL &&
-        (!char_is_digit(value[0]) || *end != '\0' || strlen(value) > 4 || *jobs < 1))
-        return usage_error(&command, N_("--jobs takes a number from 1 to 9999"), value), false;
+    if (text == NULL)
+        return true;
+    unsigned long number = strtoul(text, &end, 10);
+    if (!char_is_digit(text[0]) || *end != '\0' || strlen(text) > 9 || number < 1 || number > most)
+        return usage_error(&command, complaint, text), false;
+    *value = number;
+    return true;
+}
+
+static enum status run_doctor(const struct arguments *a, struct output *output)
+{
+    enum { SPEED_MAX = 999999999, WAIT_MAX = 86400, SPEED_USUAL = 9600, WAIT_USUAL = 30 };
+    unsigned long speed = SPEED_USUAL, wait = WAIT_USUAL;
+    struct scanner_doctor doctor = { .program = command.name,
+                                     .path = a->operand_count > 1 ? a->operand[1] : "-",
+                                     .tried_11 = a->value[OPT_TRIED] != NULL,
+                                     .learn = a->value[OPT_LEARN],
+                                     .colour = colour_wanted(a->value[OPT_COLOR], output->fd) };
+
+    if (!doctor_agrees(a) ||
+        !read_number(a, OPT_BAUD, SPEED_MAX, N_("no serial line has this speed"), &speed) ||
+        !read_number(a, OPT_WAIT, WAIT_MAX, N_("--wait takes a number from 1 to 86400"), &wait))
+        return STATUS_USAGE;
+    doctor.ndjson = a->value[OPT_FORMAT] && strcmp(a->value[OPT_FORMAT], "ndjson") == 0;
+    doctor.baud = speed;
+    doctor.wait_ms = (int)wait * 1000;
+    enum status status = scanner_doctor_run(&doctor, output);
+    if (status == STATUS_USAGE)
+        usage_error(&command, N_("no serial line has this speed"), a->value[OPT_BAUD]);
+    return status;
+}
+
+static bool read_jobs(const struct arguments *a, unsigned *jobs)
+{
+    unsigned long number = blocks_processors();
+
+    if (!read_number(a, OPT_JOBS, 9999, N_("--jobs takes a number from 1 to 9999"), &number))
+        return false;
+    *jobs = (unsigned)number;
     return true;
 }
 
@@ -253,12 +341,21 @@ static void put_stats(const struct parse_counts *c)
 
 static enum status run(const struct arguments *a, struct emitter *e, unsigned jobs)
 {
+    struct scanner_profile scanner;
     struct parse_options how = { .mask = a->value[OPT_MASK] != NULL,
                                  .strict = a->value[OPT_STRICT] != NULL,
                                  .null_ends = a->value[OPT_NULL] != NULL,
                                  .live = a->value[OPT_FOLLOW] != NULL };
+    enum status status = STATUS_OK;
+
+    if (a->value[OPT_SCANNER]) {
+        status = scanner_load(command.name, a->value[OPT_SCANNER], &scanner);
+        how.scanner = &scanner;
+    }
+    if (status != STATUS_OK)
+        return status;
     struct parse_job *job = parse_job_new(&how, e);
-    enum status status = STATUS_FAILED;
+    status = STATUS_FAILED;
 
     // Words under Vietnamese headings are Vietnamese too, unless another language is asked for.
     if (a->value[OPT_HEADINGS] && !a->value[OPT_LANG])
@@ -278,12 +375,18 @@ static enum status run(const struct arguments *a, struct emitter *e, unsigned jo
     return status;
 }
 
+static void all_codes_put(struct bytes *out)
+{
+    codes_put(out);
+    scanner_codes_put(out);
+}
+
 static const struct about about = { .help = OPT_HELP,
                                     .version = OPT_VERSION,
                                     .list_codes = OPT_LIST_CODES,
                                     .completion = OPT_COMPLETION,
                                     .put_version = version_put,
-                                    .put_codes = codes_put };
+                                    .put_codes = all_codes_put };
 
 int main(int argc, char **argv)
 {
@@ -302,9 +405,12 @@ int main(int argc, char **argv)
     output.each = a.value[OPT_FLUSH] || a.value[OPT_FOLLOW] || isatty(output.fd) == 1;
     struct emitter emitter = make_emitter(&a, &output);
     unsigned jobs;
-    enum status status = options_agree(&a, &emitter) && read_jobs(&a, &jobs)
-                             ? run(&a, &emitter, jobs)
-                             : STATUS_USAGE;
+    enum status status;
+    if (wants_doctor(&a))
+        status = run_doctor(&a, &output);
+    else
+        status = options_agree(&a, &emitter) && read_jobs(&a, &jobs) ? run(&a, &emitter, jobs)
+                                                                     : STATUS_USAGE;
     bytes_free(&output.text);
     return (int)status;
 }

@@ -13,6 +13,7 @@
 #include "cli/resume.h"
 #include "cli/retry.h"
 #include "cli/scan_live.h"
+#include "cli/scan_testcard.h"
 #include "cli/scan_version.h"
 #include "cli/tell.h"
 
@@ -38,6 +39,8 @@ enum {
     OPT_MAX_PIXELS,
     OPT_MAX_BYTES,
     OPT_MAX_PAGES,
+    OPT_OUT,
+    OPT_SIZE,
     OPT_STATS,
     OPT_SELF_TEST,
     OPT_LANG,
@@ -83,6 +86,11 @@ static const struct option options[] = {
                         N_("refuse larger files; 256M without the option") },
     [OPT_MAX_PAGES] = { 0, "max-pages", N_("NUMBER"), NULL,
                         N_("refuse documents of more pages; 2000 without the option") },
+    [OPT_OUT] = { 0, "out", N_("FILE"), NULL,
+                  N_("with testcard: write the sheet to this file, by its name as .svg, .pdf or "
+                     ".png; as SVG to standard output without the option") },
+    [OPT_SIZE] = { 0, "size", N_("MILLIMETRES"), "11|15|18",
+                   N_("with testcard: draw the cards' codes in this size only") },
     [OPT_STATS] = { 0, "stats", NULL, NULL, N_("write a summary to standard error at the end") },
     [OPT_SELF_TEST] = { 0, "self-test", NULL, NULL,
                         N_("prove that the processes which decode files can do nothing else") },
@@ -97,12 +105,14 @@ static const struct option options[] = {
 
 static const struct command command = {
     .name = "cccd-scan",
-    .usage = N_("[OPTION]... FILE|FOLDER|-..."),
+    .usage = N_("[OPTION]... FILE|FOLDER|-... | testcard"),
     .purpose = N_("Reads the QR codes of Vietnamese identity cards from pictures and documents."),
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .notes = N_("JPEG, PNG, TIFF, WebP, HEIC, AVIF, GIF, BMP, PNM and PDF are known by their "
-                "content. Exit status: 0 every page has a card, 1 a page without one, 2 wrong "
+                "content. testcard draws a sheet with invented cards, to print and to test QR "
+                "scanners with cccd-parse doctor. Exit status: 0 every page has a card, 1 a page "
+                "without one, 2 wrong "
                 "usage, 3 some input could not be read, 4 the job could not be done."),
 };
 
@@ -163,6 +173,20 @@ static bool read_options(const struct arguments *a, struct scan_options *how)
     return true;
 }
 
+// A file of that name is ./testcard.
+static bool wants_testcard(const struct arguments *a)
+{
+    return a->operand_count > 0 && strcmp(a->operand[0], "testcard") == 0;
+}
+
+static bool only_for_testcard(const struct arguments *a)
+{
+    for (int option = 0; option < OPT_OUT; option++)
+        if (a->value[option] != NULL)
+            return false;
+    return a->operand_count == 1 && a->value[OPT_STATS] == NULL;
+}
+
 static bool options_agree(const struct arguments *a)
 {
     bool lists = a->value[OPT_FILES_FROM] || a->value[OPT_FILES0_FROM];
@@ -171,7 +195,11 @@ static bool options_agree(const struct arguments *a)
                   (a->value[OPT_RETRY_FAILED] != NULL);
     const char *complaint = NULL;
 
-    if (a->value[OPT_FILES_FROM] && a->value[OPT_FILES0_FROM])
+    if (wants_testcard(a) && !only_for_testcard(a))
+        complaint = N_("testcard takes no files, and no options but --out, --size and --lang");
+    else if (!wants_testcard(a) && (a->value[OPT_OUT] || a->value[OPT_SIZE]))
+        complaint = N_("--out and --size go with testcard");
+    else if (a->value[OPT_FILES_FROM] && a->value[OPT_FILES0_FROM])
         complaint = N_("--files-from and --files0-from exclude each other");
     else if (instead > 1)
         complaint = N_("--watch, --stream and --retry-failed exclude each other");
@@ -410,7 +438,12 @@ int main(int argc, char **argv)
         return (int)about_show(&about, &command, &a, &output);
     output.each = isatty(output.fd) == 1 || a.value[OPT_UNORDERED] || a.value[OPT_RESUME] ||
                   a.value[OPT_WATCH] || a.value[OPT_STREAM];
-    status = options_agree(&a) && read_options(&a, &how) ? run(&a, &how, &output) : STATUS_USAGE;
+    if (!options_agree(&a))
+        status = STATUS_USAGE;
+    else if (wants_testcard(&a))
+        status = scan_testcard(&command, a.value[OPT_OUT], a.value[OPT_SIZE], &output);
+    else
+        status = read_options(&a, &how) ? run(&a, &how, &output) : STATUS_USAGE;
     bytes_free(&output.text);
     return (int)status;
 }

@@ -68,7 +68,7 @@ apt_quietly() {
 # shellcheck disable=SC2034 # for those who source this
 build_packages=(gcc libc6-dev make pkg-config gettext libutf8proc-dev libjansson-dev libzbar-dev
   libjpeg-dev libpng-dev libtiff-dev libwebp-dev libheif-dev libpoppler-glib-dev libpcsclite-dev
-  libssl-dev)
+  libqrencode-dev libssl-dev)
 
 # What tests/tools/make_chip.py and tests/lib/pcscd.py take to lay an invented card on a reader that
 # is none.

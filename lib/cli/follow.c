@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/follow.h"
 
+#include "cli/serial.h"
 #include "cli/stop.h"
 
 #include <errno.h>
@@ -9,7 +10,6 @@
 #include <stdlib.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <termios.h>
 #include <unistd.h>
 
 enum {
@@ -49,29 +49,10 @@ struct follow {
     size_t last_bytes; // read since a signal asked to stop
 };
 
-static const struct {
-    unsigned long baud;
-    speed_t speed;
-} speeds[] = {
-    { 1200, B1200 },     { 1800, B1800 },     { 2400, B2400 },     { 4800, B4800 },
-    { 9600, B9600 },     { 19200, B19200 },   { 38400, B38400 },   { 57600, B57600 },
-    { 115200, B115200 }, { 230400, B230400 }, { 460800, B460800 }, { 500000, B500000 },
-    { 576000, B576000 }, { 921600, B921600 },
-};
-
-static bool find_speed(unsigned long baud, speed_t *speed)
-{
-    *speed = B0;
-    for (size_t i = 0; i < sizeof speeds / sizeof *speeds; i++)
-        if (speeds[i].baud == baud)
-            *speed = speeds[i].speed;
-    return baud == 0 || *speed != B0;
-}
-
 struct follow *follow_new(const struct follow_options *options)
 {
     speed_t speed;
-    if (!find_speed(options->baud, &speed))
+    if (!serial_find_speed(options->baud, &speed))
         return errno = EINVAL, NULL;
     struct follow *f = calloc(1, sizeof *f);
     if (f == NULL)
@@ -143,22 +124,9 @@ static void break_line(struct follow *f)
     f->owes_end = f->unfinished;
 }
 
-// Also sets what the speed of a USB scanner does not need but that of a serial line does.
 static bool set_raw(struct follow *f)
 {
-    struct termios t;
-    if (tcgetattr(f->fd, &t) < 0)
-        return false;
-    f->before = t;
-    cfmakeraw(&t);
-    t.c_iflag &= ~(tcflag_t)(IXOFF | IXANY | INPCK);
-    t.c_cflag &= ~(tcflag_t)CSTOPB;
-    t.c_cflag |= CLOCAL | CREAD;
-    t.c_cc[VMIN] = 1;
-    t.c_cc[VTIME] = 0;
-    if (f->speed != B0 && cfsetspeed(&t, f->speed) < 0)
-        return false;
-    f->was_set = tcsetattr(f->fd, TCSANOW, &t) == 0;
+    f->was_set = serial_set_raw(f->fd, f->speed, &f->before);
     return f->was_set;
 }
 

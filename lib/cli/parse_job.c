@@ -28,6 +28,8 @@ struct parse_job {
     struct record record;
     struct gather gather;
 
+    bool undone; // the scanner's profile changed the line in hand
+
     bool in_table; // the input is a table with a heading
     struct wire_table table;
     struct bytes row; // a row whose quotes are still open
@@ -191,6 +193,9 @@ static void read_payloads(struct parse_job *job, struct wire_item *item, struct 
             item->source.part = ++part;
         if (part > 1 && kind == PAYLOAD_CARD)
             record_add_problem(&job->record, PROBLEM_RUN_TOGETHER, FIELD_NONE,
+                               (struct str){ "", 0 });
+        if (kind == PAYLOAD_CARD && job->undone)
+            record_add_problem(&job->record, PROBLEM_SCANNER_PROFILE, FIELD_NONE,
                                (struct str){ "", 0 });
         if (kind == PAYLOAD_CARD)
             emit_record(job, item, &job->record);
@@ -449,6 +454,8 @@ static void read_line(struct parse_job *job, struct str line)
     job->line++;
     job->counts.lines++;
     line = str_skip(line, STR("\xEF\xBB\xBF"));
+    job->undone = job->options.scanner != NULL && line.n > 0 && line.p[0] != '{' &&
+                  scanner_profile_undo(job->options.scanner, &job->arena, line, &line);
     if (job->in_table) {
         take_row_line(job, line);
     } else if (job->line == 1 && wire_table_begin(&job->arena, line, &job->table)) {

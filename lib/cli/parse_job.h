@@ -6,6 +6,7 @@
 #include "base/lines.h"
 #include "cli/emit.h"
 #include "cli/status.h"
+#include "reader/scanner_profile.h"
 
 struct parse_counts {
     unsigned long lines, records, repaired, warned, wrong, failed;
@@ -18,6 +19,7 @@ struct parse_options {
     bool strict;    // warnings count as a negative answer
     bool null_ends; // lines end with a zero byte
     bool live;      // a scanner sends them: empty lines mean nothing, silence ends a payload
+    const struct scanner_profile *scanner; // what made the lines; NULL: not known
 };
 
 // NULL when memory is short. The emitter stays the caller's.

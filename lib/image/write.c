@@ -27,18 +27,35 @@ static int64_t within(int64_t value, int64_t last)
 }
 
 // What longjmp() may pass over lives in the caller.
-static bool write_rows(png_structp png, png_infop info, const struct plane *part, struct bytes *out)
+static bool write_rows(png_structp png, png_infop info, const struct plane *part,
+                       uint32_t dots_per_metre, struct bytes *out)
 {
     if (setjmp(png_jmpbuf(png)))
         return false;
     png_set_write_fn(png, out, png_take, png_flushed);
     png_set_IHDR(png, info, part->width, part->height, 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    if (dots_per_metre > 0)
+        png_set_pHYs(png, info, dots_per_metre, dots_per_metre, PNG_RESOLUTION_METER);
     png_write_info(png, info);
     for (uint32_t y = 0; y < part->height; y++)
         png_write_row(png, plane_row(part, y));
     png_write_end(png, info);
     return !out->failed;
+}
+
+static bool write_png(const struct plane *part, uint32_t dots_per_metre, struct bytes *out)
+{
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+    png_infop info = png != NULL ? png_create_info_struct(png) : NULL;
+    bool ok = info != NULL && write_rows(png, info, part, dots_per_metre, out);
+    png_destroy_write_struct(&png, &info);
+    return ok;
+}
+
+bool image_write_png_scaled(const struct plane *plane, struct bytes *out, uint32_t dots_per_metre)
+{
+    return write_png(plane, dots_per_metre, out);
 }
 
 bool image_write_png(const struct plane *plane, struct bytes *out, int64_t left, int64_t top,
@@ -54,11 +71,7 @@ bool image_write_png(const struct plane *plane, struct bytes *out, int64_t left,
                           .width = (uint32_t)(right - left),
                           .height = (uint32_t)(bottom - top),
                           .stride = plane->stride };
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
-    png_infop info = png != NULL ? png_create_info_struct(png) : NULL;
-    bool ok = info != NULL && write_rows(png, info, &part, out);
-    png_destroy_write_struct(&png, &info);
-    return ok;
+    return write_png(&part, 0, out);
 }
 
 // ---- outlines ----

@@ -10,6 +10,9 @@
 bool image_write_png(const struct plane *plane, struct bytes *out, int64_t left, int64_t top,
                      int64_t right, int64_t bottom);
 
+// The whole plane, and how many of its dots are a metre, so that it is printed at true size.
+bool image_write_png_scaled(const struct plane *plane, struct bytes *out, uint32_t dots_per_metre);
+
 // Four corners of an outline, in pixels.
 struct image_outline {
     float corner[4][2];

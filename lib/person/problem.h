@@ -98,7 +98,9 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
     X(PROBLEM_MRZ_NOT_VIETNAMESE, "mrz_not_vietnamese", SEVERITY_WARNING,                          \
       N_("the MRZ is that of another state's document"))                                           \
     X(PROBLEM_MRZ_NAME_TRUNCATED, "mrz_name_truncated", SEVERITY_NOTE,                             \
-      N_("the name fills its MRZ line and may be cut off"))
+      N_("the name fills its MRZ line and may be cut off"))                                        \
+    X(PROBLEM_SCANNER_PROFILE, "scanner_profile", SEVERITY_NOTE,                                   \
+      N_("what the scanner changes was undone by its profile"))
 
 #define PROBLEM_ENUM(identifier, code, severity, sentence) identifier,
 enum problem_code { PROBLEMS(PROBLEM_ENUM) PROBLEM_COUNT };

@@ -19,12 +19,15 @@ ELSEWHERE = {"no_symbol"}
 # What no command brings about at will: unit tests of the pool and of pictures do.
 MADE_IN_UNITS = {"crashed", "timeout", "no_memory", "format_unsupported"}
 
+# What tests/cmd/scanner_doctor.py brings about, with a profile that was learnt before.
+MADE_IN_SCRIPTS = {"scanner_profile"}
+
 
 def listed():
     """{kind: {code: grade}} as the program tells it."""
     out = subprocess.run(["cccd-parse", "--list-codes"], capture_output=True, check=True,
                          text=True).stdout
-    codes = {"error": {}, "problem": {}, "repair": {}}
+    codes = {"error": {}, "problem": {}, "repair": {}, "finding": {}}
     for line in out.splitlines():
         code, kind, grade, _ = line.split("\t")
         codes[kind][code] = grade
@@ -38,6 +41,12 @@ def schema_problems():
         for code in row["properties"]["code"]["enum"]:
             grades[code] = row["properties"]["severity"]["const"]
     return grades, definitions["repair"]["properties"]["kind"]["enum"]
+
+
+def schema_findings():
+    rows = json.loads((TOP / "lib/wire/cccd-record.schema.json").read_text())["$defs"]["finding"]["oneOf"]
+    return {code: row["properties"]["severity"]["const"] for row in rows
+            for code in row["properties"]["code"]["enum"]}
 
 
 def expected_by_tests():
@@ -61,7 +70,9 @@ def main():
     results = (
         ("the schema knows the problems and their severities", codes["problem"] == problems),
         ("the schema knows the kinds of repair", set(codes["repair"]) == set(kinds)),
-        ("every problem is expected by a test", sorted(set(codes["problem"]) - expected) or True),
+        ("the schema knows the findings and their severities",
+         codes["finding"] == schema_findings()),
+        ("every problem is expected by a test", sorted(set(codes["problem"]) - expected - MADE_IN_SCRIPTS) or True),
         ("every error is expected by a test",
          sorted(set(codes["error"]) - ELSEWHERE - MADE_IN_UNITS - expected - {"read_failed"}) or True),
         ("every kind of repair is expected by a test",
