@@ -40,7 +40,7 @@ struct desk_trial {
     size_t uid_length;
     uint8_t historical[32]; // of the ATS, or of the ATR
     size_t historical_length;
-    struct str protocols; // of PACE, with their domains; parted by commas
+    struct str protocols;        // of PACE, with their domains; parted by commas
     unsigned commands, failures; // of the repeats
     bool card_lost, reader_lost;
     uint64_t round_trip_us;                // of a short command, the median

@@ -46,7 +46,7 @@ def expect(*codes, notes=(), env=None, **more):
     for row in rows:
         if row["state"] in ("note", "warning", "trouble"):
             for sentence in ("looks", "cause", "fix"):
-                assert len(row[sentence]) > 10 and "0x8" not in row[sentence], row
+                assert len(row[sentence]) > 8 and "0x8" not in row[sentence], row
         if row["state"] == "skipped":
             assert row.get("because") or row.get("reason"), row
     checks = list(dict.fromkeys(row["check"] for row in rows))
@@ -57,7 +57,7 @@ def expect(*codes, notes=(), env=None, **more):
 def all_checks():
     listed = subprocess.run([chip.PROGRAM, "doctor", "--list-checks"], capture_output=True,
                             check=True, text=True).stdout
-    return list(dict.fromkeys(line.split("\t")[0] for line in listed.splitlines()))
+    return [line.split("\t")[1] for line in listed.splitlines() if line.startswith("check\t")]
 
 
 def row_of(rows, code):
@@ -250,8 +250,8 @@ def forbidden():
     try:
         os.chown(tree.path("run/pcscd/pcscd.comm"), 0, 0)
         tree.top.chmod(0o755)
-        subprocess.run(["setpriv", "--reuid", str(FOREIGN), "--clear-groups", "true"], check=True,
-                       capture_output=True)
+        subprocess.run(["setpriv", "--reuid", str(FOREIGN), "--clear-groups",
+                        chip.PROGRAM, "--version"], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):
         return  # one account only in this namespace: there is nobody whom a socket refuses
     with_reader("service_socket_forbidden", user=FOREIGN, group=FOREIGN, extra_groups=[])

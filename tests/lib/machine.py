@@ -28,10 +28,11 @@ PLIST = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 class Machine:
-    """A plain computer with pcscd and libccid, and no reader yet."""
+    """A plain computer with pcscd and libccid, and no reader yet. It lies in /run, which is the
+    test's own (pcscd.py)."""
 
     def __init__(self):
-        self.top = pathlib.Path(tempfile.mkdtemp(prefix="machine.", dir=pathlib.Path.cwd()))
+        self.top = pathlib.Path(tempfile.mkdtemp(prefix="machine.", dir="/run"))
         self.devices = 0
         self.listener = None
         self.write("sys/bus/usb/devices/usb1/idVendor", "1d6b")
