@@ -101,7 +101,7 @@ static void judge_node(struct judging *j, const struct machine_device *device)
 {
     struct str name = device_name(j, device);
 
-    if (device->node == NODE_FINE)
+    if (device->node == NODE_FINE || is_listed(j, device))
         row_good(j, CHECK_DEVICE_NODE, name);
     else
         row_found(j, device->node == NODE_ABSENT ? FINDING_NODE_ABSENT : FINDING_NODE_FORBIDDEN,
@@ -124,7 +124,7 @@ static void judge_driver(struct judging *j, const struct machine_device *device)
 
     if (row_pointless(j, CHECK_DRIVER, CHECK_READER_CONNECTED, name))
         return;
-    if (device->drivers == 0) {
+    if (device->drivers == 0 && !is_listed(j, device)) {
         row_found(j, usb_driver_installed(j->machine) ? FINDING_DRIVER_OLD : FINDING_DRIVER_ABSENT,
                   name);
         return;

@@ -103,14 +103,6 @@ static void judge_answer(struct judging *j)
         row_fact(row, "sandbox", STR("yes"));
 }
 
-static bool is_listed(const struct judging *j, const struct machine_device *device)
-{
-    for (size_t i = 0; i < j->desk->readers; i++)
-        if (same_reader(device, &j->desk->reader[i]))
-            return true;
-    return false;
-}
-
 static void judge_listed(struct judging *j)
 {
     for (size_t d = 0; d < j->machine->devices; d++) {

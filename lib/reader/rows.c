@@ -120,6 +120,14 @@ bool same_reader(const struct machine_device *device, const struct desk_reader *
            (model != NULL && shares_word(reader->name, str_of(model->name)));
 }
 
+bool is_listed(const struct judging *j, const struct machine_device *device)
+{
+    for (size_t i = 0; i < j->desk->readers; i++)
+        if (same_reader(device, &j->desk->reader[i]))
+            return true;
+    return false;
+}
+
 struct str device_name(struct judging *j, const struct machine_device *device)
 {
     const struct reader_model *model = reader_model(device->vendor_id, device->product_id);

@@ -34,6 +34,9 @@ void rows_finish(struct judging *j);
 // A device and a reader of the service are the same thing, as far as their names and numbers tell.
 bool same_reader(const struct machine_device *device, const struct desk_reader *reader);
 
+// The service lists it: whatever it needs, it has.
+bool is_listed(const struct judging *j, const struct machine_device *device);
+
 struct str device_name(struct judging *j, const struct machine_device *device);
 
 void judge_machine(struct judging *j);

@@ -103,12 +103,9 @@ void look_at_usb(const struct sysroot *root, const struct machine_account *servi
 {
     struct sysroot_names all = sysroot_names(root, DEVICES);
 
+    out->usb = all.n > 0; // a controller is a device itself: "usb1"
     for (size_t i = 0; i < all.n; i++) {
         struct machine_device *device = &out->device[out->devices];
-        if (str_starts(all.name[i], STR("usb"))) {
-            out->usb = true;
-            continue;
-        }
         if (str_find(all.name[i], ':') < all.name[i].n || out->devices == MACHINE_DEVICES_MAX ||
             !look_at_device(root, all, all.name[i], device))
             continue;
