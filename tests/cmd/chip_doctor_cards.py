@@ -217,8 +217,8 @@ def held_by_another():
         assert row_of(found, "card_document")["because"] == "card_free"
         assert str(holder.pid) in str(row_of(found, "card_free")["facts"]["program"])
     finally:
-        holder.kill()
-        holder.wait()
+        holder.stdin.close()  # it lets go of the card
+        holder.wait(20)
 
 
 def unsteady():
