@@ -50,14 +50,14 @@ static bool is_wsl(const struct sysroot *root)
 // What the first process was told by who started it: NAME=VALUE, parted by zero bytes.
 static struct str container_of_first_process(const struct sysroot *root)
 {
-    struct str environ = sysroot_read(root, "proc/1/environ");
+    struct str given = sysroot_read(root, "proc/1/environ");
 
-    while (environ.n > 0) {
-        struct str entry = str_head(environ, str_find(environ, '\0'));
+    while (given.n > 0) {
+        struct str entry = str_head(given, str_find(given, '\0'));
         struct str value = str_skip(entry, STR("container="));
         if (value.n < entry.n)
             return value;
-        environ = str_from(environ, entry.n + 1);
+        given = str_from(given, entry.n + 1);
     }
     return STR("");
 }
