@@ -17,7 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
 import chip  # noqa: E402
 from chip import Desk, make, run  # noqa: E402
 from machine import ACR122U, ACR1252U, Machine  # noqa: E402
-from pcscd import Card, wait_until  # noqa: E402
+from pcscd import ATR, Card, wait_until  # noqa: E402
 from script import run_all  # noqa: E402
 from stage import Stage, StagedReader  # noqa: E402
 
@@ -70,11 +70,19 @@ def lay(*options, folder=None, n=0):
 
 
 @contextlib.contextmanager
-def card(answer=lambda n, apdu: b"\x6D\x00", atr=None):
-    """One whose answers a function gives."""
-    laid = Card(reader().port, answer, **({"atr": atr} if atr else {}))
+def card(answer=lambda n, apdu: b"\x6D\x00", atr=ATR):
+    """One whose answers a function gives. The virtual driver has been seen to take a connection and
+    not to see a card in it, for as long as it is there: then it is laid down once more."""
+    for tries in (3, 2, 1):
+        laid = Card(reader().port, answer, atr)
+        try:
+            wait_until(lambda: chip.card_on(0) not in (None, "none"), "card on the reader", 5)
+            break
+        except AssertionError:
+            laid.remove()
+            if tries == 1:
+                raise
     try:
-        wait_until(lambda: chip.card_on(0) not in (None, "none"), "card on the reader")
         yield laid
     finally:
         laid.remove()
