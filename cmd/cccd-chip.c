@@ -163,16 +163,17 @@ static const struct option options[] = {
 
 static const struct command command = {
     .name = "cccd-chip",
-    .usage = N_("list|read|watch|dump|doctor|bench [OPTION]... [RECORDS|FOLDER]..."),
+    .usage = N_("list|read|watch|dump|doctor|bench [OPTION]... [FILE|FOLDER]..."),
     .purpose = N_("Reads the chips of Vietnamese identity cards and of passports."),
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .notes =
         N_("list shows the readers; read reads a card, with the key of each record on "
            "standard input or in files, or with the key that is given; watch tells what comes "
-           "and goes; dump looks into an evidence folder; bench measures a reader with a card, "
-           "without a key. Exit status: 0 all well, 1 a wrong "
-           "key or a chip that is not genuine, 2 wrong usage, 3 a card could not be read, 4 "
+           "and goes; dump looks into an evidence folder; doctor finds what is wrong with readers, "
+           "and how to mend it; bench measures a reader with a card, without a key. Exit status: 0 "
+           "all well, 1 a wrong key, a chip that is not genuine or something to mend, 2 wrong "
+           "usage, 3 a card could not be read, 4 "
            "no reader, no card, or the job could not be done."),
 };
 

@@ -2,6 +2,6 @@
 --- command
 cccd-chip bench file
 --- stderr contains
-bench takes no files
+bench and doctor take no files
 --- status
 2

@@ -2,6 +2,6 @@
 --- command
 cccd-chip read --format ndjson
 --- stderr contains
---format goes with list and bench
+--format goes with list, bench and doctor
 --- status
 2

@@ -3,7 +3,7 @@
 cccd-chip --lang en reed
 --- stdout
 --- stderr
-cccd-chip: say what to do: list, read, watch, dump or bench
+cccd-chip: say what to do: list, read, watch, dump, doctor or bench
 For help: cccd-chip --help
 --- status
 2
