@@ -37,13 +37,19 @@ static void judge_usb(struct judging *j)
     row_fact(row, "inside_of", j->machine->kind_name);
 }
 
-static void judge_connected(struct judging *j, const struct machine_device *device)
+// It speaks a language of its own, which no driver here knows.
+static bool is_foreign(const struct machine_device *device)
 {
     const struct reader_model *model = model_of(device);
-    bool foreign = !device->ccid && device->drivers == 0 && (model == NULL || model->no_ccid);
+
+    return !device->ccid && device->drivers == 0 && (model == NULL || model->no_ccid);
+}
+
+static void judge_connected(struct judging *j, const struct machine_device *device)
+{
     struct str name = device_name(j, device);
-    struct doctor_row *row = foreign ? row_found(j, FINDING_READER_NO_DRIVER, name)
-                                     : row_good(j, CHECK_READER_CONNECTED, name);
+    struct doctor_row *row = is_foreign(device) ? row_found(j, FINDING_READER_NO_DRIVER, name)
+                                                : row_good(j, CHECK_READER_CONNECTED, name);
 
     row_fact(row, "vendor", device->vendor);
     row_fact(row, "product", device->product);
@@ -122,7 +128,7 @@ static void judge_driver(struct judging *j, const struct machine_device *device)
     bool twice = (device->drivers & (device->drivers - 1)) != 0;
     struct doctor_row *row;
 
-    if (row_pointless(j, CHECK_DRIVER, CHECK_READER_CONNECTED, name))
+    if (is_foreign(device) && row_pointless(j, CHECK_DRIVER, CHECK_READER_CONNECTED, name))
         return;
     if (device->drivers == 0 && !is_listed(j, device)) {
         row_found(j, usb_driver_installed(j->machine) ? FINDING_DRIVER_OLD : FINDING_DRIVER_ABSENT,

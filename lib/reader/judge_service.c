@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Questions about the service, and whether it knows what is plugged in.
+#include "reader/models.h"
 #include "reader/rows.h"
 
 static const struct str the_machine = { "", 0 };
@@ -103,6 +104,19 @@ static void judge_answer(struct judging *j)
         row_fact(row, "sandbox", STR("yes"));
 }
 
+// A driver may know its firmware as too old, and refuse it without a word.
+static void judge_unlisted(struct judging *j, const struct machine_device *device, struct str name)
+{
+    const struct reader_model *model = reader_model(device->vendor_id, device->product_id);
+    struct doctor_row *row = row_found(j, FINDING_READER_UNLISTED, name);
+
+    if (model != NULL && device->release < model->sound_from) {
+        row_say(j, row, "firmware", "%x.%02x", device->release >> 8, device->release & 0xFFu);
+        row_say(j, row, "sound_from", "%x.%02x", model->sound_from >> 8,
+                model->sound_from & 0xFFu);
+    }
+}
+
 static void judge_listed(struct judging *j)
 {
     for (size_t d = 0; d < j->machine->devices; d++) {
@@ -111,7 +125,7 @@ static void judge_listed(struct judging *j)
         if (is_listed(j, device))
             row_good(j, CHECK_READER_LISTED, name);
         else if (!row_pointless(j, CHECK_READER_LISTED, CHECK_USB, name))
-            row_found(j, FINDING_READER_UNLISTED, name);
+            judge_unlisted(j, device, name);
     }
     for (size_t i = 0; i < j->desk->readers; i++) {
         bool on_usb = false;

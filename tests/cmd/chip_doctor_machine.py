@@ -120,6 +120,12 @@ def not_of_that_kind():
     expect(UNLISTED)
 
 
+def refused_by_the_driver():
+    tree.plug(dict(ACR122U, bcdDevice="0203"))
+    facts = row_of(expect(UNLISTED), UNLISTED)["facts"]
+    assert facts["firmware"] == "2.03" and facts["sound_from"] == "2.06", facts
+
+
 def sleeps():
     place = tree.plug(ACR1252U, power="auto")
     rows = expect(UNLISTED, notes=["usb_may_sleep"])
@@ -363,6 +369,7 @@ MACHINES = (
         tree.write("etc/modprobe.d/x.conf", "#blacklist pn533_usb\n"),
         expect("kernel_may_hold_reader", UNLISTED))),
     ("the kernel does not take every reader", not_of_that_kind),
+    ("firmware that the driver refuses", refused_by_the_driver),
     ("autosuspend", sleeps),
     ("no device node", no_node),
     ("a device node that the service may not open", forbidden_node),
