@@ -221,6 +221,10 @@ enum doctor_state {
       N_("Use a newer reader (man 7 cccd-readers), or the maker's driver (libacsccid1) in the "    \
          "place of libccid."),                                                                     \
       "man 7 cccd-readers")                                                                        \
+    X(FINDING_SLOW_EMPTY, "reader_slow_without_card", CHECK_READER_MODEL, DOCTOR_NOTE,             \
+      N_("While no card lies there, this model answers slowly."),                                  \
+      N_("It was built so: it may take a second each time that it is asked."),                     \
+      N_("Nothing to do: wait a moment after the card is laid down."), NULL)                       \
     X(FINDING_CONTACT_ONLY, "reader_contact_only", CHECK_READER_MODEL, DOCTOR_TROUBLE,             \
       N_("This reader reads contact cards only."),                                                 \
       N_("The identity chip is read without contact."),                                            \
@@ -236,9 +240,10 @@ enum doctor_state {
     X(FINDING_CARD_MUTE, "card_mute", CHECK_CARD_PRESENT, DOCTOR_TROUBLE,                          \
       N_("Something lies on the reader, and does not answer."),                                    \
       N_("The card lies at the edge of the field, upside down in a contact slot, or is "           \
-         "broken."),                                                                               \
+         "broken; or the slot gives it another voltage than it needs."),                           \
       N_("Lay the card flat on the middle of the reader; in a contact slot: the chip forward "     \
-         "and up. Try another card."),                                                             \
+         "and up. Try another card. For the voltage of a slot: ifdDriverOptions (16, 32 or 48) "   \
+         "in the Info.plist of libccid."),                                                         \
       NULL)                                                                                        \
     X(FINDING_CARD_MEMORY, "card_memory", CHECK_CARD_KIND, DOCTOR_TROUBLE,                         \
       N_("What lies there is a memory card (a transport or door card, a tag)."),                   \

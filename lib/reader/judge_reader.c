@@ -53,6 +53,8 @@ static void judge_model(struct judging *j, const struct desk_reader *reader,
         row = row_found(j, FINDING_CONTACT_ONLY, reader->name);
         if (another_is_contactless(j, reader))
             row->state = DOCTOR_NOTE;
+    } else if (model != NULL && model->slow_empty && reader->card == DESK_CARD_NONE) {
+        row = row_found(j, FINDING_SLOW_EMPTY, reader->name);
     } else {
         row = row_good(j, CHECK_READER_MODEL, reader->name);
     }

@@ -112,8 +112,7 @@ static void judge_unlisted(struct judging *j, const struct machine_device *devic
 
     if (model != NULL && device->release < model->sound_from) {
         row_say(j, row, "firmware", "%x.%02x", device->release >> 8, device->release & 0xFFu);
-        row_say(j, row, "sound_from", "%x.%02x", model->sound_from >> 8,
-                model->sound_from & 0xFFu);
+        row_say(j, row, "sound_from", "%x.%02x", model->sound_from >> 8, model->sound_from & 0xFFu);
     }
 }
 

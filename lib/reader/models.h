@@ -13,6 +13,7 @@ struct reader_model {
     bool contactless;
     bool short_only;     // commands of extended length do not exist for it
     bool kernel_takes;   // modules of the kernel for NFC claim it
+    bool slow_empty;     // while no card lies there
     bool no_ccid;        // of its own language: no free driver
     uint16_t sound_from; // the first firmware (bcdDevice) without known faults; 0: none is known
 };

@@ -152,6 +152,11 @@ def old_firmware():
         tree.close()
 
 
+def slow_while_empty():
+    reader().tells(vendor_id=0x072F, product_id=0x2200)
+    expect(notes=["reader_slow_without_card", "card_absent"])
+
+
 def contact_reader():
     reader().tells(vendor_id=0x076B, product_id=0x3021)
     found, status = rows("-r", "1")
@@ -296,6 +301,7 @@ TESTS = (
     ("a reader that says it takes long commands, and does not", extended_is_a_lie),
     ("a card for short commands", a_card_for_short_commands),
     ("old firmware", old_firmware),
+    ("a reader that is slow while it is empty", slow_while_empty),
     ("a contact reader", contact_reader),
     ("a reader that the service does not list", driver_lost_it),
     ("several readers", several_readers),
