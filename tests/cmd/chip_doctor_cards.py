@@ -153,8 +153,14 @@ def old_firmware():
 
 
 def slow_while_empty():
+    tree = Machine()
+    tree.plug(ACR122U)
     reader().tells(vendor_id=0x072F, product_id=0x2200)
-    expect(notes=["reader_slow_without_card", "card_absent"])
+    try:
+        expect(notes=["reader_slow_without_card", "card_absent"],
+               options=("-r", "1", "--sysroot", tree.top))
+    finally:
+        tree.close()
 
 
 def contact_reader():
