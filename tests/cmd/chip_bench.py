@@ -86,9 +86,7 @@ class Holder:
 
 
 def lay(number, folder, *options):
-    desk.cards[number] = pcscd.start_card([str(chip.EMULATOR), *options, str(folder)],
-                                          desk.service.stage[number].port)
-    wait_until(lambda: card_on(number) == "contactless", "card on the reader")
+    desk.lay_surely(number, folder, *options, seen=lambda: card_on(number) == "contactless")
 
 
 def lay_made_up(answer, atr=pcscd.ATR):

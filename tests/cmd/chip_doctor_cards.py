@@ -65,8 +65,8 @@ def row_of(found, check):
 
 
 def lay(*options, folder=None, n=0):
-    desk.start(n, folder or make(*SMALL), *options)
-    wait_until(lambda: chip.card_on(n) == "contactless", "card on the reader")
+    desk.lay_surely(n, folder or make(*SMALL), *options,
+                    seen=lambda: chip.card_on(n) == "contactless")
 
 
 @contextlib.contextmanager
