@@ -53,6 +53,8 @@ static bool look(struct doctor_job *job)
     if (error.code != CHIP_OK) {
         tell(how->program, how->reader != NULL ? how->reader : how->program,
              chip_error_sentence(error.code));
+        if (chip_error_hint(error.code) != NULL)
+            tell(how->program, say(N_("what to do")), chip_error_hint(error.code));
         return false;
     }
     const char *root = how->sysroot != NULL ? how->sysroot : "/";

@@ -49,4 +49,7 @@ bool look_word(struct str *rest, struct str *word);
 
 bool look_contains(struct str text, const char *what);
 
+// The number that a text begins with, as far as ten digits; 0 where there is none.
+unsigned long look_number(struct str text);
+
 #endif

@@ -40,6 +40,15 @@ bool look_contains(struct str text, const char *what)
     return text.n > 0 && memmem(text.p, text.n, what, strlen(what)) != NULL;
 }
 
+unsigned long look_number(struct str text)
+{
+    unsigned long value = 0;
+
+    for (size_t i = 0; i < text.n && i < 10 && char_is_digit(text.p[i]); i++)
+        value = value * 10 + (unsigned long)(text.p[i] - '0');
+    return value;
+}
+
 static bool is_wsl(const struct sysroot *root)
 {
     struct str release = sysroot_line(root, "proc/sys/kernel/osrelease");

@@ -109,15 +109,6 @@ static bool has_rule(const struct sysroot *root)
     return false;
 }
 
-static unsigned long number_of(struct str text)
-{
-    unsigned long value = 0;
-
-    for (size_t i = 0; i < text.n && i < 10 && char_is_digit(text.p[i]); i++)
-        value = value * 10 + (unsigned long)(text.p[i] - '0');
-    return value;
-}
-
 static void add_group(struct machine_account *account, unsigned long group)
 {
     if (account->groups < ACCOUNT_GROUPS_MAX)
@@ -132,9 +123,9 @@ static void account_of_process(struct str status, struct machine_account *accoun
             continue;
         bool group = str_eq(word, STR("Gid:")) || str_eq(word, STR("Groups:"));
         if (str_eq(word, STR("Uid:")) && look_word(&line, &value) && look_word(&line, &value))
-            account->user = (unsigned)number_of(value);
+            account->user = (unsigned)look_number(value);
         while (group && look_word(&line, &value))
-            add_group(account, number_of(value));
+            add_group(account, look_number(value));
     }
 }
 
@@ -176,12 +167,12 @@ static void account_of_unit(const struct sysroot *root, struct machine_account *
     if (user.n == 0)
         return;
     struct str passwd = sysroot_read(root, "etc/passwd");
-    account->user = (unsigned)number_of(field_of(passwd, user, 2));
-    add_group(account, number_of(field_of(passwd, user, 3)));
+    account->user = (unsigned)look_number(field_of(passwd, user, 2));
+    add_group(account, look_number(field_of(passwd, user, 3)));
     for (struct str line; look_line(&groups, &line);) {
         struct str name = str_head(line, str_find(line, ':'));
         if (lists_member(field_of(line, name, 3), user))
-            add_group(account, number_of(field_of(line, name, 2)));
+            add_group(account, look_number(field_of(line, name, 2)));
     }
 }
 
@@ -206,7 +197,7 @@ static void find_process(const struct sysroot *root, struct machine_service *ser
             !str_eq(sysroot_line(root, path_of(root, "proc/%.*s/comm", (int)pid.n, pid.p)),
                     STR("pcscd")))
             continue;
-        service->pid = (long)number_of(pid);
+        service->pid = (long)look_number(pid);
         service->stopped =
             is_stopped(sysroot_read(root, path_of(root, "proc/%.*s/stat", (int)pid.n, pid.p)));
         account_of_process(sysroot_read(root, path_of(root, "proc/%.*s/status", (int)pid.n, pid.p)),

@@ -29,15 +29,6 @@ static struct str attribute(const struct sysroot *root, struct str place, const 
     return sysroot_line(root, path_of(root, DEVICES "/%.*s/%s", (int)place.n, place.p, name));
 }
 
-static unsigned number_of(struct str text)
-{
-    unsigned value = 0;
-
-    for (size_t i = 0; i < text.n && i < 6 && char_is_digit(text.p[i]); i++)
-        value = value * 10 + (unsigned)(text.p[i] - '0');
-    return value;
-}
-
 // "1-1.2:1.0" is an interface of "1-1.2".
 static bool is_interface_of(struct str name, struct str place)
 {
@@ -72,9 +63,9 @@ static void look_at_power(const struct sysroot *root, struct machine_device *dev
 static void look_at_node(const struct sysroot *root, const struct machine_account *service,
                          struct machine_device *device)
 {
-    const char *path =
-        path_of(root, "dev/bus/usb/%03u/%03u", number_of(attribute(root, device->place, "busnum")),
-                number_of(attribute(root, device->place, "devnum")));
+    const char *path = path_of(root, "dev/bus/usb/%03lu/%03lu",
+                               look_number(attribute(root, device->place, "busnum")),
+                               look_number(attribute(root, device->place, "devnum")));
     struct stat is;
 
     if (!sysroot_stat(root, path, &is))

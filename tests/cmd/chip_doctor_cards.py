@@ -297,6 +297,7 @@ def text_on_a_pipe():
 def wrong_reader():
     done = run("doctor", "-r", "nosuchreader")
     assert (done.status, done.stdout) == (4, b"") and "nosuchreader" in done.stderr, done.stderr
+    assert "cccd-chip list" in done.stderr, done.stderr
 
 
 TESTS = (
